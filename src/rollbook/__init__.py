@@ -1,0 +1,1 @@
+"""Rollbook, the open-source roster hub for school districts. Start reading at `pipeline.py`."""

@@ -1,7 +1,7 @@
 """The words of OneRoster: resources, fields, values and names, per version. Standard library only.
 
-Everything that needs to know what a roster looks like asks here. A version of the standard is rows in
-`fields.csv`, never a second copy of code.
+Everything that needs to know what a roster looks like asks here. A version of the standard is rows
+in `fields.csv`, never a second copy of code.
 
 Source: OneRoster 1.1 CSV tables, sections 3 and 6 of the fact base named in docs/decisions/0002.
 """

@@ -8,8 +8,8 @@ from enum import StrEnum
 class Resource(StrEnum):
     """A kind of record, by the standard's own plural name.
 
-    The order is the order of dependency, parents first: whoever reads, checks, compares or writes a roster
-    walks it from top to bottom and finds every reference already there.
+    The order is the order of dependency, parents first: whoever reads, checks, compares or writes
+    a roster walks it from top to bottom and finds every reference already there.
     """
 
     ORGS = "orgs"  # stand alone: every other resource belongs to a school or a district

@@ -1,0 +1,2 @@
+"""What happened: every passage of a delivery through the stages, with its state, counts and
+findings."""

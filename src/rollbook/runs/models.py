@@ -1,0 +1,145 @@
+"""Sync runs and what they left behind."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from rollbook.districts.models import District
+
+
+class RunState(models.TextChoices):
+    """Where a run stands. `runs/states.py` has the sentence for each."""
+
+    RECEIVED = "received", "Received"
+    STAGED = "staged", "Staged"
+    VALIDATED = "validated", "Validated"
+    COMPARED = "compared", "Compared"
+    HELD = "held", "Held"
+    PUBLISHED = "published", "Published"
+    UNCHANGED = "unchanged", "Unchanged"
+    DISCARDED = "discarded", "Discarded"
+    FAILED = "failed", "Failed"
+
+
+class Stage(models.TextChoices):
+    """The stages of a run, in their order."""
+
+    STAGING = "staging", "Staging"
+    VALIDATION = "validation", "Validation"
+    DIFF = "diff", "Comparison"
+    GUARD = "guard", "Guard"
+    APPLY = "apply", "Publishing"
+    SHARING = "sharing", "Sharing"
+
+
+class SyncRun(models.Model):
+    """One passage of a delivery through the stages.
+
+    `counts` maps a resource to its counts: rows, set_aside, create, update, abandon.
+    `finding_counts` maps a finding's code to how often it occurred; `severity_counts` a severity.
+    `reasons` lists why the guard held or what stopped the run: code, sentence. All are empty until
+    their stage is done.
+
+    Personal data: none; findings and changes have their own tables. Removed: with the district.
+    """
+
+    pk = models.CompositePrimaryKey("district_id", "number")
+    district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
+    number = models.PositiveIntegerField()
+    delivery_number = models.PositiveIntegerField()
+    state = models.CharField(max_length=20, choices=RunState, default=RunState.RECEIVED)
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    counts = models.JSONField(default=dict)
+    finding_counts = models.JSONField(default=dict)
+    severity_counts = models.JSONField(default=dict)
+    reasons = models.JSONField(default=list)
+    change_number = models.BigIntegerField(
+        null=True, help_text="The number this run published under."
+    )
+    snapshot = models.CharField(max_length=500, blank=True, help_text="Folder in the file storage.")
+    digest = models.CharField(max_length=64, blank=True, help_text="Of the compared change set.")
+    approved_digest = models.CharField(max_length=64, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    decision_reason = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (models.Index("district_id", "delivery_number", name="run_by_delivery"),)
+
+    def __str__(self) -> str:
+        return f"run {self.number} of district {self.district_id}"
+
+
+class StageRecord(models.Model):
+    """One stage of one run: when it worked, and what it has to say in counts.
+
+    `facts` is a list of [label, number]. Personal data: none. Removed: with the run.
+    """
+
+    pk = models.CompositePrimaryKey("district_id", "run_number", "stage")
+    district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
+    run_number = models.PositiveIntegerField()
+    stage = models.CharField(max_length=20, choices=Stage)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    facts = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.stage} of run {self.run_number} of district {self.district_id}"
+
+
+class Finding(models.Model):
+    """One problem in the data, where it is. What it means and how to repair it:
+    `validation/catalogue.py`.
+
+    At most `runs.findings.KEPT_PER_CODE` of each code are kept here; `SyncRun.finding_counts` has
+    the whole number. Personal data: `value` is what the file says, a child's name or birth date
+    among it. Removed: with the run.
+    """
+
+    pk = models.CompositePrimaryKey("district_id", "run_number", "ordinal")
+    district = models.ForeignKey(
+        District, on_delete=models.CASCADE, db_index=False, db_constraint=False
+    )
+    run_number = models.PositiveIntegerField()
+    ordinal = models.PositiveIntegerField()
+    code = models.CharField(max_length=120)
+    severity = models.CharField(max_length=10)
+    file = models.CharField(max_length=255)
+    record = models.BigIntegerField(
+        null=True, help_text="Row as a spreadsheet counts; the header is 1."
+    )
+    sourced_id = models.TextField(null=True)  # noqa: DJ001 - blank and unreadable are not the same
+    field = models.CharField(max_length=255, null=True)  # noqa: DJ001 - none: the whole row
+    value = models.TextField(null=True)  # noqa: DJ001 - no value is not an empty one
+
+    def __str__(self) -> str:
+        return f"{self.code} at {self.file}:{self.record}"
+
+
+class RecordChange(models.Model):
+    """What one run did to one record: the history of the roster.
+
+    `fields` maps a field to [before, after]. The first load of a district is not listed record by
+    record: its snapshot is that list. Personal data: values of people's fields. Removed: with the
+    run.
+    """
+
+    pk = models.CompositePrimaryKey("district_id", "run_number", "resource", "sourced_id")
+    district = models.ForeignKey(
+        District, on_delete=models.CASCADE, db_index=False, db_constraint=False
+    )
+    run_number = models.PositiveIntegerField()
+    resource = models.CharField(max_length=20)
+    sourced_id = models.TextField(db_collation="C")
+    change = models.CharField(max_length=10)  # create, update, abandon
+    label = models.TextField()
+    fields = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.change} of {self.resource} in run {self.run_number}"

@@ -1,0 +1,56 @@
+"""Sources and their deliveries."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from rollbook.districts.models import District
+
+
+class Source(models.Model):
+    """One configured way in for one district. Several sources come with their ownership rules
+    later.
+
+    Personal data: none. Removed: with the district.
+    """
+
+    pk = models.CompositePrimaryKey("district_id", "number")
+    district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=255)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Road(models.TextChoices):
+    """The way a delivery took."""
+
+    UPLOAD = "upload", "Web upload"
+    COMMAND = "command", "Command line"
+
+
+class Delivery(models.Model):
+    """One complete set of files from one source, exactly as it came.
+
+    Personal data: the stored file holds whatever the district sent, names of children included.
+    Removed: with the district; thinning out by age comes with retention.
+    """
+
+    pk = models.CompositePrimaryKey("district_id", "number")
+    district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
+    number = models.PositiveIntegerField()
+    source_number = models.PositiveIntegerField()
+    road = models.CharField(max_length=20, choices=Road)
+    received_at = models.DateTimeField(auto_now_add=True)
+    received_from = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    filename = models.CharField(max_length=255)
+    stored_as = models.CharField(max_length=500, help_text="Key of the ZIP in the file storage.")
+    size_bytes = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"delivery {self.number} of district {self.district_id}"

@@ -1,0 +1,1 @@
+"""The Django project: settings, addresses, logs, health, and where web and worker begin."""

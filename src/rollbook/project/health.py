@@ -1,0 +1,37 @@
+"""Two questions for whoever watches the installation: does it live, and can it do its work?"""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@never_cache
+def lives(request: HttpRequest) -> JsonResponse:
+    """Answer that the process serves requests. Looks at nothing else: a restart would not repair it."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+def is_ready(request: HttpRequest) -> JsonResponse:
+    """Answer whether requests can be served, and if not, what is missing."""
+    missing = _missing()
+    if missing:
+        return JsonResponse({"status": "not ready", "missing": missing}, status=503)
+    return JsonResponse({"status": "ready"})
+
+
+def _missing() -> list[str]:
+    try:
+        executor = MigrationExecutor(connection)
+    except DatabaseError:
+        return ["The database does not answer. Start PostgreSQL, or correct DATABASE_URL."]
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        return [f"{len(plan)} database migrations are not applied. Run `rollbook migrate`."]
+    return []

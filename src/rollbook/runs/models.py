@@ -59,7 +59,7 @@ class SyncRun(models.Model):
     change_number = models.BigIntegerField(
         null=True, help_text="The number this run published under."
     )
-    snapshot = models.CharField(max_length=500, blank=True, help_text="Folder in the file storage.")
+    snapshot = models.JSONField(default=dict, help_text="Resource to its key in the file storage.")
     digest = models.CharField(max_length=64, blank=True, help_text="Of the compared change set.")
     approved_digest = models.CharField(max_length=64, blank=True)
     decided_by = models.ForeignKey(

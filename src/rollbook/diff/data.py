@@ -1,0 +1,56 @@
+"""Values that come out of the comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rollbook.oneroster import Resource
+from rollbook.staging.data import Snapshot, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCounts:
+    """How many records of one resource change.
+
+    Attributes:
+        active: Records that are published now, before the change.
+    """
+
+    create: int
+    update: int
+    abandon: int
+    active: int
+
+    @property
+    def total(self) -> int:
+        """Records touched."""
+        return self.create + self.update + self.abandon
+
+    @property
+    def active_after(self) -> int:
+        """Records that will be published once the change is applied."""
+        return self.active + self.create - self.abandon
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """The difference between a delivery and the roster, frozen in the workspace.
+
+    For each resource there is `changes_<resource>` (sourcedId, change), at most one row per
+    record, and `next_<resource>`, the records as they will be.
+
+    Attributes:
+        published: The snapshot it was computed against; None before the first publish.
+        digest: Equal for equal changes; an approval is bound to it.
+    """
+
+    workspace: Workspace
+    published: Snapshot | None
+    counts: Mapping[Resource, ChangeCounts]
+    digest: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to apply."""
+        return not any(counts.total for counts in self.counts.values())

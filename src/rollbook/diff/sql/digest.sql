@@ -1,0 +1,9 @@
+-- grain: one row, about {resource}: a digest that does not depend on the order of the rows
+select
+    coalesce(bit_xor(md5_number_lower(t.text)), 0) as lower_half,
+    coalesce(bit_xor(md5_number_upper(t.text)), 0) as upper_half
+from (
+    select concat_ws(chr(31), c.sourcedId, c.change, to_json(n)::varchar) as text
+    from "changes_{resource}" as c
+    left join "next_{resource}" as n on c.sourcedId = n.sourcedId
+) as t

@@ -1,0 +1,6 @@
+-- grain: one row per record of {resource}; with nothing published, every record is new
+create or replace view "changes_{resource}" as
+select
+    v.sourcedId,
+    'create' as change
+from "valid_{resource}" as v

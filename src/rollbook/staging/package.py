@@ -1,0 +1,137 @@
+"""Open a package: a folder or a ZIP, its data files found by name.
+
+Source: OneRoster 1.1 CSV, package rules (fact base section 2, P1-P10).
+"""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from rollbook.oneroster import RESOURCES, Resource
+from rollbook.staging.errors import PackageUnreadableError
+
+MEMBERS_LIMIT = 200
+UNPACKED_BYTES_LIMIT = 20 * 1024**3
+RATIO_LIMIT = 200  # deflate reaches about 1,000 on bombs and rarely 30 on rosters
+_IGNORED = ("__MACOSX", ".DS_Store", "Thumbs.db")
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The files of a delivery on this machine.
+
+    Attributes:
+        data_files: The file of each resource that is there.
+        manifest: The manifest, if there is one.
+        unknown: Names of files that are none of the standard's.
+    """
+
+    data_files: Mapping[Resource, Path]
+    manifest: Path | None
+    unknown: tuple[str, ...]
+
+
+def open_package(path: Path, *, unpack_to: Path) -> Package:
+    """Find the data files of a folder or a ZIP; a ZIP is unpacked first.
+
+    Raises:
+        PackageUnreadableError: No such file, no archive, or one that is not safe to unpack.
+    """
+    if path.is_dir():
+        return _find_files(path)
+    if not path.exists():
+        raise PackageUnreadableError(
+            "package.file.missing", f"There is no file or folder {path.name}. Check the path."
+        )
+    _unpack(path, unpack_to)
+    return _find_files(unpack_to)
+
+
+def _unpack(path: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [member for member in archive.infolist() if not _is_ignored(member)]
+            check_members(members)
+            for member in members:
+                _unpack_member(archive, member, folder)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        raise PackageUnreadableError(
+            "package.archive.broken",
+            "The file is not a ZIP archive, or it was cut off on its way. Export it again and send "
+            "the whole file.",
+        ) from error
+
+
+def _is_ignored(member: zipfile.ZipInfo) -> bool:
+    return member.is_dir() or any(part in _IGNORED for part in PurePosixPath(member.filename).parts)
+
+
+def check_members(members: list[zipfile.ZipInfo]) -> None:
+    """Refuse an archive that is dangerous to unpack, before anything is unpacked."""
+    if len(members) > MEMBERS_LIMIT:
+        raise PackageUnreadableError(
+            "package.archive.too_many_files",
+            f"The ZIP holds {len(members):,} files; a roster has at most {MEMBERS_LIMIT}.",
+        )
+    if sum(member.file_size for member in members) > UNPACKED_BYTES_LIMIT:
+        raise PackageUnreadableError(
+            "package.archive.too_large", "The ZIP would unpack to more than 20 GiB."
+        )
+    for member in members:
+        _check_member(member)
+    names = [PurePosixPath(member.filename).name.lower() for member in members]
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise PackageUnreadableError(
+            "package.archive.duplicate_file",
+            f"The ZIP holds {repeated[0]} more than once, so it is not clear which one counts. "
+            "Send a ZIP with each file once.",
+        )
+
+
+def _check_member(member: zipfile.ZipInfo) -> None:
+    path = PurePosixPath(member.filename.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or len(path.parts) > 2:
+        raise PackageUnreadableError(
+            "package.archive.bad_path",
+            "The ZIP holds files in deep or outside folders. Put the CSV files at its top level.",
+        )
+    if member.flag_bits & 0x1:
+        raise PackageUnreadableError(
+            "package.archive.encrypted", "The ZIP is encrypted. Send it without a password."
+        )
+    if member.file_size > RATIO_LIMIT * max(member.compress_size, 10_000):
+        raise PackageUnreadableError(
+            "package.archive.bomb", "The ZIP unpacks to far more than a roster could be."
+        )
+
+
+def _unpack_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> None:
+    target = folder / PurePosixPath(member.filename.replace("\\", "/")).name
+    with archive.open(member) as packed, target.open("wb") as unpacked:
+        shutil.copyfileobj(packed, unpacked, length=1024 * 1024)
+
+
+def _find_files(folder: Path) -> Package:
+    here = _without_single_folder(folder)
+    names = {path.name.lower(): path for path in sorted(here.iterdir()) if path.is_file()}
+    known = {resource.filename.lower(): resource for resource in RESOURCES}
+    return Package(
+        data_files={known[name]: path for name, path in names.items() if name in known},
+        manifest=names.get("manifest.csv"),
+        unknown=tuple(
+            path.name
+            for name, path in names.items()
+            if name not in known and name != "manifest.csv" and path.name not in _IGNORED
+        ),
+    )
+
+
+def _without_single_folder(folder: Path) -> Path:
+    inside = [path for path in folder.iterdir() if path.name not in _IGNORED]
+    return inside[0] if len(inside) == 1 and inside[0].is_dir() else folder

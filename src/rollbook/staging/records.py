@@ -1,0 +1,109 @@
+"""Read a CSV file record by record, keeping the row numbers that a spreadsheet shows.
+
+This is the careful reader: DuckDB reads plain files, and this one the rest. It never gives up on a
+file; what it cannot read it hands back with the reason.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TextIO
+
+from rollbook.staging.shape import Encoding
+
+_RECORD_LINES_LIMIT = 1_000  # a quote left open would swallow the rest of the file
+csv.field_size_limit(64 * 1024 * 1024)
+
+
+class Refusal(StrEnum):
+    """Why a row could not be read; the last part of its finding's code."""
+
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    BAD_QUOTING = "bad_quoting"
+    BAD_ENCODING = "bad_encoding"
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRecord:
+    """One row: its number as a spreadsheet counts (the header is 1), and its cells or a refusal."""
+
+    number: int
+    cells: list[str]
+    refusal: Refusal | None = None
+
+
+class _Lines:
+    """Lines of a file that can be given back, so that one bad row does not cost its neighbours."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._waiting: deque[str] = deque()
+        self.taken: list[str] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.taken) >= _RECORD_LINES_LIMIT:
+            raise csv.Error("a quote is not closed")
+        line = self._waiting.popleft() if self._waiting else next(self._file)
+        self.taken.append(line)
+        return line.replace("\0", "")
+
+    def keep_first_line_only(self) -> None:
+        self._waiting.extendleft(reversed(self.taken[1:]))
+
+
+def read_records(path: Path, encoding: Encoding) -> Iterator[CsvRecord]:
+    """Yield the header and every row that is not blank.
+
+    Rows whose width differs from the header's, whose quotes do not close or whose bytes are not
+    text come with a refusal and the cells as far as they could be told.
+    """
+    errors = "surrogateescape" if encoding is Encoding.UTF_8 else "replace"
+    with path.open(encoding=encoding, errors=errors, newline="") as file:
+        width = 0
+        for record in _split(_Lines(file)):
+            width = width or len(record.cells)
+            yield _judge(record, width)
+
+
+def _split(lines: _Lines) -> Iterator[CsvRecord]:
+    reader = csv.reader(lines, strict=True)
+    number = 0
+    while True:
+        lines.taken = []
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            lines.keep_first_line_only()
+            yield CsvRecord(number, lines.taken[0].rstrip("\r\n").split(","), Refusal.BAD_QUOTING)
+            continue
+        if any(cell.strip() for cell in cells):
+            yield CsvRecord(number, cells)
+
+
+def _judge(record: CsvRecord, width: int) -> CsvRecord:
+    refusal = record.refusal or _width_refusal(len(record.cells), width)
+    if not all(map(_is_text, record.cells)):
+        refusal = Refusal.BAD_ENCODING
+    return CsvRecord(record.number, record.cells, refusal) if refusal else record
+
+
+def _width_refusal(cells: int, width: int) -> Refusal | None:
+    if cells < width:
+        return Refusal.TOO_SHORT
+    return Refusal.TOO_LONG if cells > width else None
+
+
+def _is_text(cell: str) -> bool:
+    return cell.isascii() or not any("\ud800" <= character <= "\udfff" for character in cell)

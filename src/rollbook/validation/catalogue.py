@@ -1,0 +1,133 @@
+"""Every rule in words: what a finding means, how it is repaired and by whom.
+
+Rules about rows are described at the head of their SQL file, rules about files in `reading.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from rollbook.oneroster import Field, Resource, fields_of
+from rollbook.validation.severity import Severity
+
+_TEXTS = ("title", "meaning", "repair")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    Attributes:
+        code: `<resource>.<field>.<problem>`, public and stable. In the catalogue it may hold
+            `{resource}` and `{field}`, which `rule_of` fills in.
+        optional: The severity where the field is optional or one of a list.
+        stops: The run cannot go on.
+        who: Who acts: district, SIS vendor, application or Rollbook's operator.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    meaning: str
+    repair: str
+    who: str
+    source: str
+    optional: Severity | None = None
+    stops: bool = False
+
+    @property
+    def problem(self) -> str:
+        """The last part of the code, unique in the catalogue."""
+        return self.code.rsplit(".", 1)[-1]
+
+
+@cache
+def rule_of(code: str) -> Rule:
+    """Return the rule behind a finding's code, its texts about that very field.
+
+    Raises:
+        KeyError: No rule has such a code.
+    """
+    for rule in all_rules():
+        if match := re.fullmatch(_pattern(rule.code), code):
+            return _about(rule, code, match.groupdict())
+    raise KeyError(code)
+
+
+def is_error(code: str) -> bool:
+    """Whether a finding of this code sets its row aside or stops the run."""
+    return rule_of(code).severity is Severity.ERROR
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return the catalogue: rules about files first, then rules about rows by name."""
+    return (*_file_rules(), *_row_rules())
+
+
+def _pattern(code: str) -> str:
+    return (
+        re.escape(code)
+        .replace(r"\{resource\}", r"(?P<resource>\w+)")
+        .replace(r"\{field\}", r"(?P<field>\w+)")
+    )
+
+
+def _about(rule: Rule, code: str, names: dict[str, str]) -> Rule:
+    field = _find_field(names)
+    words = {
+        **names,
+        "choices": ", ".join(field.values or ("true", "false")) if field else "",
+        "target": str(field.refers_to) if field else "",
+    }
+    texts = {name: _fill(getattr(rule, name), words) for name in (*_TEXTS, "source")}
+    severity = rule.severity
+    if rule.optional and field and (not field.required or field.is_list):
+        severity = rule.optional
+    return Rule(
+        code=code, severity=severity, who=rule.who, optional=None, stops=rule.stops, **texts
+    )
+
+
+def _find_field(names: dict[str, str]) -> Field | None:
+    if "field" not in names or "resource" not in names:
+        return None
+    fields = fields_of(Resource(names["resource"]))
+    return next((field for field in fields if field.name == names["field"]), None)
+
+
+def _fill(text: str, words: dict[str, str]) -> str:
+    for name, word in words.items():
+        text = text.replace("{" + name + "}", word)
+    return text
+
+
+def _file_rules() -> Iterator[Rule]:
+    text = files("rollbook.validation").joinpath("reading.toml").read_text(encoding="utf-8")
+    for code, words in tomllib.loads(text).items():
+        yield Rule(**{**words, "code": code, "severity": Severity(words["severity"])})
+
+
+def _row_rules() -> Iterator[Rule]:
+    folder = files("rollbook.validation").joinpath("sql", "rules")
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        yield read_rule(path.read_text(encoding="utf-8"))
+
+
+def read_rule(sql: str) -> Rule:
+    """Read the rule that stands at the head of its SQL."""
+    head = [line.removeprefix("-- ") for line in sql.splitlines() if line.startswith("-- ")]
+    words = dict(line.split(": ", 1) for line in head[1:])
+    return Rule(
+        code=head[0],
+        severity=Severity(words["severity"]),
+        optional=Severity(words["optional"]) if "optional" in words else None,
+        who=words["who"],
+        source=words["source"],
+        **{name: words[name] for name in _TEXTS},
+    )

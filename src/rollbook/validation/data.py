@@ -1,0 +1,68 @@
+"""Values that come out of validation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rollbook.oneroster import Resource
+from rollbook.staging.data import Finding, Snapshot, Workspace
+from rollbook.validation.severity import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class RowCounts:
+    """What became of the rows of one resource.
+
+    Attributes:
+        rows: Data rows in the file, refused ones included.
+        refused: Rows that could not be read.
+        set_aside: Rows that were read and do not go on.
+        kept: Published records that stay as they are for want of a usable row.
+    """
+
+    rows: int
+    refused: int
+    set_aside: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFinding:
+    """A finding with its weight."""
+
+    finding: Finding
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class ValidRoster:
+    """The rows that may go on, as views `valid_<resource>` in the workspace, and what was found.
+
+    Beside them stand `kept_<resource>`, ids of published records that stay though this delivery
+    has no usable row for them, and `published_<resource>`, the last snapshot (empty at first).
+
+    Attributes:
+        counts: For each resource of the delivery.
+        finding_counts: How often each code occurred.
+        severity_counts: How often each severity occurred.
+        stops: File-level findings for which the run cannot go on; with any, there are no views.
+    """
+
+    workspace: Workspace
+    published: Snapshot | None
+    counts: Mapping[Resource, RowCounts]
+    finding_counts: Mapping[str, int]
+    severity_counts: Mapping[Severity, int]
+    stops: tuple[Finding, ...]
+
+    def findings(self) -> Iterator[JudgedFinding]:
+        """Yield every finding by file and record, without holding them all in memory."""
+        with self.workspace.connect() as database:
+            result = database.execute(
+                "select code, file, record, sourcedId, field, value, severity from findings "
+                "order by file, record, code, field, value"
+            )
+            while rows := result.fetchmany(10_000):
+                for *finding, severity in rows:
+                    yield JudgedFinding(Finding(*finding), Severity(severity))

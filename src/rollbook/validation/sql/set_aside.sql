@@ -1,0 +1,29 @@
+-- grain: one row per row of {resource} that does not go on
+-- Of rows that differ under one id the first goes on when nothing was published under it.
+create or replace table "set_aside_{resource}" as
+with bad as (
+    select
+        f.record,
+        any_value(f.sourcedId) as sourcedId,
+        bool_and(f.code = '{resource}.sourcedId.duplicate') as is_only_duplicate
+    from findings as f
+    where
+        f.resource = '{resource}'
+        and f.record > 1
+        and (f.severity = 'error' or f.code = '{resource}.sourcedId.repeated')
+    group by f.record
+),
+
+first_of_duplicates as (
+    select min(b.record) as record
+    from bad as b
+    anti join "published_{resource}" as p on b.sourcedId = p.sourcedId
+    where b.is_only_duplicate
+    group by b.sourcedId
+)
+
+select
+    b.record,
+    b.sourcedId
+from bad as b
+anti join first_of_duplicates as d on b.record = d.record

@@ -1,0 +1,7 @@
+-- grain: one row per id of {resource} that others may refer to
+create or replace table "standing_{resource}" as
+select v.sourcedId
+from "valid_{resource}" as v
+union all
+select k.sourcedId
+from "kept_{resource}" as k

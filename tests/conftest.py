@@ -1,8 +1,8 @@
-"""One PostgreSQL for the whole run, one database for each pytest process, and no network but this machine.
+"""One PostgreSQL for the run, one database for each pytest process, no network but this machine.
 
-The server starts in a temporary folder when the run begins, or with the first test that needs it. A template
-database is migrated once; each pytest process clones it, and `database_url` clones it for a test that starts
-real processes.
+The server starts in a temporary folder when the run begins, or with the first test that needs it. A
+template database is migrated once; each pytest process clones it, and `database_url` clones it for
+a test that starts real processes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-# Before anything imports the settings: what a developer's own environment says must not reach the tests.
+# Before anything imports the settings: what a developer's own environment says must not reach the
+# tests.
 _DATA = Path(tempfile.mkdtemp(prefix="rollbook-"))
 (_DATA / "static").mkdir()
 for _name in ("DATABASE_URL", "PUBLIC_URL", "ALLOWED_HOSTS", "DEBUG", "ROLLBOOK_POSTGRES_BIN"):
@@ -89,7 +90,8 @@ def server_folder(pytestconfig: pytest.Config) -> Path:
 def template_database(server_folder: Path, django_db_blocker: DjangoDbBlocker) -> str:
     """Return the name of a database with all migrations, made by the first process that asks."""
     with psycopg.connect(dsn_of(server_folder), autocommit=True) as connection:
-        # Held until the connection closes: the other processes wait here until the template is whole.
+        # Held until the connection closes: the other processes wait here until the template is
+        # whole.
         connection.execute("select pg_advisory_lock(1)")
         known = connection.execute("select from pg_database where datname = %s", [_TEMPLATE])
         if known.fetchone() is None:
@@ -157,7 +159,7 @@ def _connect_django(server_folder: Path, name: str) -> None:
 
     _close_django()
     address = dsn_of(server_folder, database=name)
-    settings.DATABASES["default"].update(django_database(address, pool_size=0))
+    settings.DATABASES["default"].update(django_database(address))
 
 
 def _close_django() -> None:

@@ -1,1 +1,1 @@
-"""Rollbook's own PostgreSQL: real PostgreSQL in a folder, for first starts, tests and small installations."""
+"""Rollbook's own PostgreSQL: the real one, in a folder, for first starts, tests and small sites."""

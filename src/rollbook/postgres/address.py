@@ -18,7 +18,7 @@ _SOCKET_NAME = ".s.PGSQL.5432"
 
 
 def socket_folder(folder: Path) -> Path:
-    """Return where the server of `folder` has its socket: inside it, or, were that too long, somewhere short.
+    """Return where the server of `folder` has its socket: inside it, or somewhere short.
 
     The answer depends on the path alone, so that whoever knows the folder finds the server.
     """

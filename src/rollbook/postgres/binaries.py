@@ -1,4 +1,4 @@
-"""The programs of PostgreSQL: those that come with a package, or those of a folder of the system."""
+"""The programs of PostgreSQL: those that come with a package, or those of a given folder."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def find_binaries(cluster: Path, *, given: Path | None) -> Path:
     if not folders:
         raise EmbeddedServerError(
             f"The package {_PACKAGE} brings no PostgreSQL for this system.",
-            "Set ROLLBOOK_POSTGRES_BIN to the folder of initdb and postgres, or DATABASE_URL to a server.",
+            "Set ROLLBOOK_POSTGRES_BIN to the folder of initdb and postgres, "
+            "or DATABASE_URL to a server.",
         )
     if not fitting:
         raise EmbeddedServerError(
@@ -40,7 +41,8 @@ def find_binaries(cluster: Path, *, given: Path | None) -> Path:
 
 
 def _bundled() -> list[Path]:
-    # Found, not imported: the package's own start-up code warns, and changes modes of folders as root.
+    # Found, not imported: the package's own start-up code warns, and changes modes of folders as
+    # root.
     spec = find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
         return []

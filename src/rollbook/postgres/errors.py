@@ -8,7 +8,7 @@ from rollbook.errors import ConfigurationError
 
 
 class EmbeddedServerError(ConfigurationError):
-    """Rollbook's own PostgreSQL cannot run. The operator repairs it, or sets DATABASE_URL to another server."""
+    """Rollbook's own PostgreSQL cannot run. The operator repairs it, or names another server."""
 
     def __init__(self, problem: str, repair: str) -> None:
         super().__init__(f"{problem} {repair}")

@@ -16,7 +16,8 @@ def make_socket_folder(folder: Path) -> Path:
     """Make the folder for the socket of the server of `folder`, open to its owner only.
 
     Raises:
-        EmbeddedServerError: Somebody else made it first, in a folder for temporary files, and could listen in.
+        EmbeddedServerError: Somebody else made it first, in a folder for temporary files, and could
+            listen in.
     """
     sockets = socket_folder(folder)
     sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -31,8 +32,9 @@ def make_socket_folder(folder: Path) -> Path:
 def choose_user(folders: list[Path], binaries: Path) -> RunAs:
     """Decide who runs PostgreSQL, and give `folders` to that user where that is needed.
 
-    An ordinary user runs it as it is. Root runs it in a user namespace, where files stay root's; where the
-    system forbids namespaces, as most containers do, `nobody` runs it and owns the folders.
+    An ordinary user runs it as it is. Root runs it in a user namespace, where files stay root's;
+    where the system forbids namespaces, as most containers do, `nobody` runs it and owns the
+    folders.
 
     Raises:
         EmbeddedServerError: Root can use neither way.
@@ -46,7 +48,7 @@ def choose_user(folders: list[Path], binaries: Path) -> RunAs:
     if _can_enter(folders[0], binaries, RunAs.NOBODY):
         return RunAs.NOBODY
     raise EmbeddedServerError(
-        f"PostgreSQL refuses to run as root, and the user nobody cannot enter {folders[0]} or {binaries}.",
+        f"PostgreSQL refuses to run as root, and nobody cannot enter {folders[0]} or {binaries}.",
         "Run Rollbook as an ordinary user, set ROLLBOOK_DATA to a folder everybody may enter, "
         "or set DATABASE_URL to another server.",
     )

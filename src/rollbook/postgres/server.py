@@ -1,7 +1,7 @@
 """Start and stop the server of a folder.
 
-The folder holds `cluster` (the data), `socket`, `postgres.log`, and `starter.lock`. Whoever holds the lock
-started the server and stops it; everybody else uses it meanwhile.
+The folder holds `cluster` (the data), `socket`, `postgres.log`, and `starter.lock`. Whoever holds
+the lock started the server and stops it; everybody else uses it meanwhile.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ _PATIENCE_SECONDS = 60.0
 _POLL_SECONDS = 0.02
 _LOG_BYTES = 10_000_000
 
-# Statements and values may be personal data, so errors of statements stay out of the server's log: those
-# who sent the statement report them. Level `log` is starts, stops, crashes and refused connections.
+# Statements and values may be personal data, so errors of statements stay out of the server's log:
+# those who sent the statement report them. Level `log` is starts, stops, crashes and refused
+# connections.
 _ALWAYS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -62,7 +63,7 @@ def embedded_server(
     binaries: Path | None = None,
     settings: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
-    """Run PostgreSQL in a folder for as long as the context lasts, or use the one that already runs there.
+    """Run PostgreSQL in a folder while the context lasts, or use the one that runs there already.
 
     Call it from the main thread: the server ends with the thread that started it.
 
@@ -132,7 +133,7 @@ def _start(
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            start_new_session=True,  # Ctrl-C at the terminal is for the starter, which stops us in order
+            start_new_session=True,  # Ctrl-C is for the starter, which stops the server in order
         )
 
 
@@ -159,8 +160,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 def _stop_orphan(cluster: Path) -> None:
     """Stop a server whose starter was killed, and forget one that is gone.
 
-    Only for the holder of the lock. A number in `postmaster.pid` may by now belong to a stranger, above all
-    in a container that was started again; PostgreSQL would refuse to start because of it.
+    Only for the holder of the lock. A number in `postmaster.pid` may by now belong to a stranger,
+    above all in a container that was started again; PostgreSQL would refuse to start because of it.
     """
     path = cluster / "postmaster.pid"
     try:

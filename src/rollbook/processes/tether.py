@@ -1,10 +1,11 @@
-"""Start a program that ends when its starter ends, however that ends: nothing is left running behind.
+"""Start a program that ends when its starter ends, however that ends: nothing is left behind.
 
-The kernel signals a tethered child when the thread that started it is gone, even after SIGKILL. So start
-tethered programs from the main thread. Linux only; elsewhere the child is an ordinary one.
+The kernel signals a tethered child when the thread that started it is gone, even after SIGKILL. So
+start tethered programs from the main thread. Linux only; elsewhere the child is an ordinary one.
 
-This file is also the small script that stands between: started by path, it changes who runs the program,
-ties the tether, and becomes the program. Standard library only, so that it starts in a few milliseconds.
+This file is also the small script that stands between: started by path, it changes who runs the
+program, ties the tether, and becomes the program. Standard library only, so that it starts in a few
+milliseconds.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ class RunAs(StrEnum):
     """Under which user a tethered program runs."""
 
     SELF = "self"
-    # In a user namespace where root is called nobody: programs that refuse root run, files stay root's.
+    # In a user namespace where root is called nobody: programs that refuse root run, files stay
+    # root's.
     MAPPED_NOBODY = "mapped-nobody"
     NOBODY = "nobody"
 

@@ -13,12 +13,11 @@ from rollbook.project.environment import SettingError
 _KEYS = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
 
-def django_database(address: str, *, pool_size: int) -> dict[str, Any]:
+def django_database(address: str) -> dict[str, Any]:
     """Return the entry of `DATABASES` for an address.
 
     Args:
         address: `postgresql://…`, or the keywords of libpq.
-        pool_size: Connections kept open by each process; 0 for one per thread and request.
 
     Raises:
         SettingError: The address cannot be read. The message does not repeat it: it has a password.
@@ -34,14 +33,22 @@ def django_database(address: str, *, pool_size: int) -> dict[str, Any]:
         repair = "Add the name at its end: postgresql://user:password@host:5432/name."
         raise SettingError("DATABASE_URL", "names no database", repair)
     options: dict[str, Any] = {key: value for key, value in parts.items() if key not in _KEYS}
-    if pool_size:
-        # Never with Django's `assume_role`: the pool's own connections wait for one another then.
-        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
     named = {django: str(parts.get(libpq, "")) for libpq, django in _KEYS.items()}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "OPTIONS": options,
-        # A server that was restarted leaves dead connections behind; Django looks before it uses one.
+        # A server that was restarted leaves dead connections behind; Django looks before it uses
+        # one.
         "CONN_HEALTH_CHECKS": True,
         **named,
     }
+
+
+def keep_open(database: dict[str, Any], connection_count: int) -> None:
+    """Let this process keep connections open in a pool, where Django opened one for each request.
+
+    Never together with Django's `assume_role`: the connections of the pool then wait for one
+    another.
+    """
+    if connection_count:
+        database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": connection_count, "timeout": 10}

@@ -1,7 +1,7 @@
-"""The settings of an installation: one table, read from the environment with words for what is wrong.
+"""The settings of an installation: one table, read from the environment, loud when one is wrong.
 
-Every setting `NAME` may also be given as `NAME_FILE`, the path of a file that holds the value; so secrets
-need not stand in the environment. `docs/settings.md` is written from this table.
+Every setting `NAME` may also be given as `NAME_FILE`, the path of a file that holds the value; so
+secrets need not stand in the environment. `docs/settings.md` is written from this table.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Kind(StrEnum):
     """How the text of a setting is read."""
 
     TEXT = "text"
-    SECRET = "secret"
+    SECRET = "secret text"  # noqa: S105  the name of a kind, no password
     FLAG = "true or false"
     NUMBER = "whole number"
     SECONDS = "seconds"
@@ -34,7 +34,8 @@ class Setting:
     """One setting.
 
     Attributes:
-        default: The text that counts when nothing is set. None: nothing, `meaning` says what follows.
+        default: The text that counts when nothing is set. None: nothing, `meaning` says what
+            follows.
         meaning: One sentence or two for the operator.
     """
 
@@ -69,21 +70,23 @@ SETTINGS = (
     Setting(
         "ROLLBOOK_DATABASE_POOL",
         Kind.NUMBER,
-        "0",
-        "Connections each process keeps open in a pool; 0 for none. `rollbook web` sets it to its threads.",
+        "4",
+        "Connections each process of the web server keeps open, one for each of its threads; 0 for "
+        "none. Together they must stay below `max_connections` of PostgreSQL.",
     ),
     Setting(
         "ROLLBOOK_POSTGRES_BIN",
         Kind.FOLDER,
         None,
-        "Folder of `initdb` and `postgres` for Rollbook's own PostgreSQL. Unset: those that come with Rollbook.",
+        "Folder of `initdb` and `postgres` for Rollbook's own PostgreSQL. "
+        "Unset: those that come with Rollbook.",
     ),
     Setting(
         "SECRET_KEY",
         Kind.SECRET,
         None,
-        "At least 32 characters that sign sessions and links; the same for every process. Unset: made once and "
-        "kept in `ROLLBOOK_DATA`. Required as soon as `DATABASE_URL` is set.",
+        "At least 32 characters that sign sessions and links; the same for every process. "
+        "Unset: made once and kept in `ROLLBOOK_DATA`. Required as soon as `DATABASE_URL` is set.",
     ),
     Setting(
         "DEBUG",
@@ -95,7 +98,8 @@ SETTINGS = (
         "PUBLIC_URL",
         Kind.TEXT,
         None,
-        "The address people and applications use, `https://rosters.example.org`. Unset: that of `ROLLBOOK_WEB_BIND`.",
+        "The address people and applications use, `https://rosters.example.org`. "
+        "Unset: that of `ROLLBOOK_WEB_BIND`.",
     ),
     Setting(
         "ALLOWED_HOSTS",
@@ -157,6 +161,12 @@ SETTINGS = (
     ),
     Setting("ROLLBOOK_LOG_LEVEL", Kind.TEXT, "INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`."),
     Setting(
+        "ROLLBOOK_LOG_STYLE",
+        Kind.TEXT,
+        "auto",
+        "`lines` for people, `json` for programs, `auto`: lines at a terminal, else JSON.",
+    ),
+    Setting(
         "EMAIL_HOST",
         Kind.TEXT,
         None,
@@ -213,6 +223,14 @@ def number(name: str, *, at_least: int = 1) -> int:
         problem = f"is not a whole number of at least {at_least}"
         raise SettingError(name, problem, f"Write digits only, as in {name}={max(at_least, 4)}.")
     return int(value)
+
+
+def one_of(name: str, allowed: tuple[str, ...]) -> str:
+    """Return a setting that is one of a few words."""
+    value = text(name)
+    if value not in allowed:
+        raise SettingError(name, "is none of the words it may be", f"Write {' or '.join(allowed)}.")
+    return value
 
 
 def words(name: str) -> list[str]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 @require_safe
 @never_cache
 def lives(request: HttpRequest) -> JsonResponse:
-    """Answer that the process serves requests. Looks at nothing else: a restart would not repair it."""
+    """Answer that the process serves requests. What else is wrong, a restart would not repair."""
     return JsonResponse({"status": "ok"})
 
 

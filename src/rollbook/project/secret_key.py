@@ -16,7 +16,8 @@ def secret_key(data: Path, *, is_shared: bool) -> str:
     """Return the key from the settings, or the one made once and kept in the data folder.
 
     Args:
-        is_shared: Other machines may belong to this installation. All need the same key, so none is made.
+        is_shared: Other machines may belong to this installation. All need the same key, so none is
+            made.
 
     Raises:
         SettingError: The key is missing where it must be given, or too short to be worth anything.
@@ -39,7 +40,8 @@ def _kept_key(path: Path) -> str:
     if not path.exists():
         written.touch(mode=0o600)
         written.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        # Two processes may start at once. A link is made by the first only, and whole; both read it.
+        # Two processes may start at once. A link is made by the first only, and whole; both read
+        # it.
         try:
             path.hardlink_to(written)
         except FileExistsError:

@@ -1,4 +1,4 @@
-"""Django's settings, in the order in which one asks for them. What an operator sets is in `environment`."""
+"""Django's settings, in the order one asks for them. What an operator sets is in `environment`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ PROJECT = Path(__file__).resolve().parent
 
 # What this installation keeps, and where.
 ROLLBOOK_DATA = environment.folder("ROLLBOOK_DATA")
+PROCRASTINATE_IMPORT_PATHS = ["rollbook.processes.upkeep"]
+ROLLBOOK_WEB_BIND = environment.address("ROLLBOOK_WEB_BIND")
+ROLLBOOK_WEB_PROCESSES = environment.number("ROLLBOOK_WEB_PROCESSES")
+ROLLBOOK_WEB_THREADS = environment.number("ROLLBOOK_WEB_THREADS")
 ROLLBOOK_MEMORY_LIMIT = environment.text("ROLLBOOK_MEMORY_LIMIT")
 ROLLBOOK_WORKER_CONCURRENCY = environment.number("ROLLBOOK_WORKER_CONCURRENCY")
 ROLLBOOK_HEARTBEAT_SECONDS = environment.number("ROLLBOOK_HEARTBEAT_SECONDS")
@@ -25,12 +29,8 @@ DEBUG = environment.flag("DEBUG")
 DATABASE_URL = environment.optional_text("DATABASE_URL")
 SECRET_KEY = secret_key(ROLLBOOK_DATA, is_shared=DATABASE_URL is not None and not DEBUG)
 
-DATABASES = {
-    "default": django_database(
-        DATABASE_URL or dsn_of(ROLLBOOK_DATA / "postgres"),
-        pool_size=environment.number("ROLLBOOK_DATABASE_POOL", at_least=0),
-    )
-}
+DATABASES = {"default": django_database(DATABASE_URL or dsn_of(ROLLBOOK_DATA / "postgres"))}
+ROLLBOOK_DATABASE_POOL = environment.number("ROLLBOOK_DATABASE_POOL", at_least=0)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who may ask, and under which address.
@@ -162,4 +162,7 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL")
 
 LOGGING_CONFIG = "rollbook.project.logs.configure"
-LOGGING = {"level": environment.text("ROLLBOOK_LOG_LEVEL")}
+LOGGING = {
+    "level": environment.one_of("ROLLBOOK_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    "style": environment.one_of("ROLLBOOK_LOG_STYLE", ("auto", "lines", "json")),
+}

@@ -10,7 +10,7 @@ _LOCAL_HOSTS = ("127.0.0.1", "0.0.0.0", "::", "::1")  # noqa: S104  compared wit
 
 
 def public_url() -> str:
-    """Return `PUBLIC_URL` without a slash at its end; unset, the address the web server listens on."""
+    """Return `PUBLIC_URL` without a slash at its end; unset, where the web server listens."""
     given = optional_text("PUBLIC_URL")
     if given is None:
         host, port = address("ROLLBOOK_WEB_BIND")

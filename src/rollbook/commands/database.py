@@ -1,0 +1,49 @@
+"""What a command needs before it can use models: PostgreSQL running, and Django set up."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+
+@contextlib.contextmanager
+def database() -> Iterator[None]:
+    """Have the database at hand and Django set up for as long as the context lasts.
+
+    Rollbook's own PostgreSQL is started when it is needed and not running, and stopped again by the
+    command that started it.
+    """
+    with own_server():
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollbook.project.settings")
+        import django
+
+        django.setup()
+        from django.db import connections
+
+        try:
+            yield
+        finally:
+            connections.close_all()
+
+
+@contextlib.contextmanager
+def own_server() -> Iterator[None]:
+    """Run Rollbook's own PostgreSQL, unless DATABASE_URL names another server."""
+    folder = own_server_folder()
+    if folder is None:
+        yield
+        return
+    from rollbook.postgres.server import embedded_server
+    from rollbook.project.environment import optional_folder
+
+    with embedded_server(folder, binaries=optional_folder("ROLLBOOK_POSTGRES_BIN")):
+        yield
+
+
+def own_server_folder() -> Path | None:
+    """Return where Rollbook's own PostgreSQL lives, or None when it is not used."""
+    from rollbook.project.environment import folder, optional_text
+
+    return None if optional_text("DATABASE_URL") else folder("ROLLBOOK_DATA") / "postgres"

@@ -1,0 +1,75 @@
+"""The command `rollbook`: its list of commands, and how it ends.
+
+A command's module is imported to show its help, so it must be light: what a command needs it
+imports in its function. `rollbook check` and `rollbook generate` never import Django.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from rollbook.commands.exit_codes import ExitCode
+from rollbook.commands.generate import generate
+from rollbook.commands.migrate import migrate
+from rollbook.commands.postgres import postgres
+from rollbook.commands.up import up
+from rollbook.commands.web import web
+from rollbook.commands.worker import worker
+from rollbook.errors import RollbookError, SourceDataError
+
+_EPILOG = (
+    "Exit codes: 0 all went well, 1 the work failed, 2 the input cannot be read, "
+    "3 the command was called wrongly."
+)
+
+app = typer.Typer(
+    name="rollbook",
+    help="Keeps the rosters of school districts true, everywhere they are used.",
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they show the values of variables: rows of files, passwords
+)
+
+RUN = "Run Rollbook"
+FILES = "Work with files"
+
+app.command(rich_help_panel=RUN)(up)
+app.command(rich_help_panel=RUN)(web)
+app.command(rich_help_panel=RUN)(worker)
+app.command(rich_help_panel=RUN)(migrate)
+app.command(rich_help_panel=RUN)(postgres)
+app.command(rich_help_panel=FILES)(generate)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and exit with its code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command and return its exit code. What went wrong is told on stderr in a sentence."""
+    try:
+        code = app(arguments, standalone_mode=False)
+    except typer.Abort:
+        return ExitCode.INTERRUPTED
+    except typer.TyperException as error:
+        if said := error.format_message():  # empty when no arguments asked for help, which is shown
+            typer.secho(f"{said} Try the same command with --help.", fg="red", err=True)
+        return ExitCode.USAGE
+    except SourceDataError as error:
+        typer.secho(str(error), fg="red", err=True)
+        return ExitCode.UNREADABLE
+    except RollbookError as error:
+        typer.secho(str(error), fg="red", err=True)
+        return ExitCode.FAILED
+    except Exception:
+        from rollbook.project.logs import describe_exception
+
+        # Not Python's own report: it repeats what the exception was given, which may be a row.
+        typer.echo(describe_exception(sys.exc_info()), err=True)
+        typer.secho("This is a fault of Rollbook. Please report it with the lines above.", err=True)
+        return ExitCode.FAILED
+    return code if isinstance(code, int) else ExitCode.OK

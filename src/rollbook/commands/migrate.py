@@ -1,0 +1,23 @@
+"""`rollbook migrate`."""
+
+from __future__ import annotations
+
+import typer
+
+_LOCK = 8_017_655  # any number, the same in every version of Rollbook
+
+
+def migrate() -> None:
+    """Bring the tables of the database up to date."""
+    from rollbook.commands.database import database
+
+    with database():
+        from django.core.management import call_command
+        from django.db import connection
+
+        # Machines that start at once would run the same migration twice. The later ones wait here.
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_lock(%s)", [_LOCK])
+            call_command("migrate", interactive=False, verbosity=0)
+            cursor.execute("select pg_advisory_unlock(%s)", [_LOCK])
+    typer.echo("The tables of the database are up to date.")

@@ -1,4 +1,4 @@
-"""SQL kept as SQL: statements live in `sql/<name>.sql` beside their caller and are loaded by name."""
+"""SQL kept as SQL: statements live in `sql/<name>.sql` beside their caller, loaded by name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from functools import cache
 from importlib.resources import files
 
 
+def read_sql(package: str, name: str, /, **identifiers: object) -> str:
+    """Return the text of `<package>/sql/<name>.sql`, its `{names}` replaced by identifiers.
+
+    Identifiers come from the field table and the models, never from data; data are parameters.
+    """
+    text = _read(package, name)
+    return text.format(**identifiers) if identifiers else text
+
+
 @cache
-def read_sql(package: str, name: str) -> str:
-    """Return the text of `<package>/sql/<name>.sql`; `{names}` in it stand for identifiers."""
+def _read(package: str, name: str) -> str:
     return files(package).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")

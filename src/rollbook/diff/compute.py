@@ -11,6 +11,8 @@ from rollbook.oneroster import RESOURCES, Resource, fields_of
 from rollbook.sqlfiles import read_sql
 from rollbook.validation.data import ValidRoster
 
+_HERE = "rollbook.diff"
+
 
 def compute_change_set(valid: ValidRoster) -> ChangeSet:
     """Compare one complete delivery with what is published, without writing anything outside.
@@ -24,8 +26,10 @@ def compute_change_set(valid: ValidRoster) -> ChangeSet:
     with valid.workspace.connect() as database:
         for resource in RESOURCES:
             changes = "changes" if valid.published else "first_changes"
-            database.execute(_sql(changes, resource=resource, differs=_differs(resource)))
-            database.execute(_sql("next", resource=resource, columns=_columns(resource)))
+            database.execute(
+                read_sql(_HERE, changes, resource=resource, differs=_differs(resource))
+            )
+            database.execute(read_sql(_HERE, "next", resource=resource, columns=_columns(resource)))
             counts[resource] = _count(database, resource)
             if counts[resource].total:
                 digest.update(_digest(database, resource))
@@ -44,7 +48,9 @@ def record_changes_sql(resource: Resource) -> str:
     """
     names = [*(field.name for field in fields_of(resource) if field.is_kept), "metadata"]
     pairs = [f"{{'k': '{name}', 'v': [p.\"{name}\", n.\"{name}\"]}}" for name in names[1:]]
-    return _sql("record_changes", resource=resource, pairs=", ".join(pairs), label=_label(resource))
+    return read_sql(
+        _HERE, "record_changes", resource=resource, pairs=", ".join(pairs), label=_label(resource)
+    )
 
 
 def _label(resource: Resource) -> str:
@@ -66,14 +72,10 @@ def _differs(resource: Resource) -> str:
 
 
 def _count(database: duckdb.DuckDBPyConnection, resource: Resource) -> ChangeCounts:
-    row = database.execute(_sql("counts", resource=resource)).fetchone() or (0, 0, 0, 0)
+    row = database.execute(read_sql(_HERE, "counts", resource=resource)).fetchone() or (0, 0, 0, 0)
     return ChangeCounts(*row)
 
 
 def _digest(database: duckdb.DuckDBPyConnection, resource: Resource) -> bytes:
-    row = database.execute(_sql("digest", resource=resource)).fetchone()
+    row = database.execute(read_sql(_HERE, "digest", resource=resource)).fetchone()
     return f"{resource}:{row}".encode()
-
-
-def _sql(name: str, **identifiers: object) -> str:
-    return read_sql("rollbook.diff", name).format(**identifiers)

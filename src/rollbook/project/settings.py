@@ -16,7 +16,7 @@ PROJECT = Path(__file__).resolve().parent
 
 # What this installation keeps, and where.
 ROLLBOOK_DATA = environment.folder("ROLLBOOK_DATA")
-PROCRASTINATE_IMPORT_PATHS = ["rollbook.processes.upkeep"]
+PROCRASTINATE_IMPORT_PATHS = ["rollbook.processes.jobs", "rollbook.processes.upkeep"]
 ROLLBOOK_WEB_BIND = environment.address("ROLLBOOK_WEB_BIND")
 ROLLBOOK_WEB_PROCESSES = environment.number("ROLLBOOK_WEB_PROCESSES")
 ROLLBOOK_WEB_THREADS = environment.number("ROLLBOOK_WEB_THREADS")
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "rollbook.roster",
     "rollbook.runs",
     "rollbook.sharing",
+    "rollbook.provider",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -148,7 +149,12 @@ OAUTH2_PROVIDER = {
             "Read demographics"
         ),
     },
+    "OAUTH2_VALIDATOR_CLASS": "rollbook.provider.tokens.RosterTokenValidator",
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,  # only a token's checksum is stored
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,  # no tokens in addresses
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
 }
 
 _mail = "smtp" if environment.optional_text("EMAIL_HOST") else "filebased"

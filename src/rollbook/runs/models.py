@@ -97,9 +97,9 @@ class Finding(models.Model):
     """One problem in the data, where it is. What it means and how to repair it:
     `validation/catalogue.py`.
 
-    At most `runs.findings.KEPT_PER_CODE` of each code are kept here; `SyncRun.finding_counts` has
-    the whole number. Personal data: `value` is what the file says, a child's name or birth date
-    among it. Removed: with the run.
+    At most `apply.history.FINDINGS_KEPT_PER_CODE` of each code are kept here;
+    `SyncRun.finding_counts` has the whole number. Personal data: `value` is what the file says, a
+    child's name or birth date among it. Removed: with the run.
     """
 
     pk = models.CompositePrimaryKey("district_id", "run_number", "ordinal")

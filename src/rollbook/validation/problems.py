@@ -20,6 +20,8 @@ from rollbook.validation.rules import (
 )
 from rollbook.validation.severity import Severity
 
+_HERE = "rollbook.validation"
+
 _FINDINGS = """
     create or replace table findings (
         resource varchar, code varchar, severity varchar, file varchar, record bigint,
@@ -107,7 +109,7 @@ def _check(
         _present_absent(database, resource)
     _run_rules(database, rules_of_rows(resource))
     _run_rules(database, rules_of_references(resource, to_itself=False))
-    database.execute(_sql("set_aside", resource=resource))
+    database.execute(read_sql(_HERE, "set_aside", resource=resource))
     missing = _columns_not_stated(resource, staged) if published else ()
     repaired = {field: _repair(database, field) for field in _repairable(database, resource)}
     _define_standing(database, resource, staged, missing=missing, repaired=repaired)
@@ -148,9 +150,9 @@ def _define_standing(
     _define_valid(database, resource, missing=missing, repaired=repaired)
     keeps_all = resource not in staged.files or _has_unreadable_row(database, resource)
     candidates = "published" if keeps_all else "set_aside"
-    database.execute(_sql("kept", resource=resource, candidates=candidates))
+    database.execute(read_sql(_HERE, "kept", resource=resource, candidates=candidates))
     if resource in _REFERRED_TO:
-        database.execute(_sql("standing", resource=resource))
+        database.execute(read_sql(_HERE, "standing", resource=resource))
 
 
 def _define_valid(
@@ -173,7 +175,9 @@ def _define_valid(
     if missing:
         joins.append(f'left join "published_{resource}" as p on t.sourcedId = p.sourcedId')
     database.execute(
-        _sql("valid", resource=resource, fields=", ".join(fields), joins="\n".join(joins))
+        read_sql(
+            _HERE, "valid", resource=resource, fields=", ".join(fields), joins="\n".join(joins)
+        )
     )
 
 
@@ -201,13 +205,13 @@ def _repair(database: duckdb.DuckDBPyConnection, field: Field) -> str:
     """Make the table of what stands in for values that cannot be used, and return its name."""
     names = {"resource": field.resource, "field": field.name, "target": field.refers_to}
     if field.is_list:
-        database.execute(_sql("repair_many", named=named(field), **names))
+        database.execute(read_sql(_HERE, "repair_many", named=named(field), **names))
     else:
         published = f'p."{field.name}"'
         if field.refers_to:
             standing = f'select s.sourcedId from "standing_{field.refers_to}" as s'
             published = f"case when {published} in ({standing}) then {published} end"
-        database.execute(_sql("repair_one", value=published, **names))
+        database.execute(read_sql(_HERE, "repair_one", value=published, **names))
     return f"repair_{field.resource}_{field.name}"
 
 
@@ -239,7 +243,3 @@ def _count_findings(database: duckdb.DuckDBPyConnection, column: str) -> dict[st
         f"select {column}, count(*) from findings group by {column} order by {column}"
     ).fetchall()
     return dict(rows)
-
-
-def _sql(name: str, **identifiers: object) -> str:
-    return read_sql("rollbook.validation", name).format(**identifiers)

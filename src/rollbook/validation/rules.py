@@ -55,13 +55,14 @@ def references_of(resource: Resource) -> tuple[Field, ...]:
 def named(field: Field) -> str:
     """Return a subquery of the records that a field names: file, record, sourcedId, value."""
     name = "named_many" if field.is_list else "named_one"
-    return read_sql("rollbook.validation", name).format(resource=field.resource, field=field.name)
+    return read_sql("rollbook.validation", name, resource=field.resource, field=field.name)
 
 
 def _compile(problem: str, field: Field) -> CompiledRule:
     words = field.values or ("true", "false")
     columns = [f't."{other.name}"' for other in fields_of(field.resource) if other.is_kept]
-    sql = _read(problem).format(
+    sql = _read(
+        problem,
         resource=field.resource,
         field=field.name,
         target=field.refers_to,
@@ -73,5 +74,5 @@ def _compile(problem: str, field: Field) -> CompiledRule:
     return CompiledRule(f"{field.resource}.{field.name}.{problem}", sql)
 
 
-def _read(problem: str) -> str:
-    return read_sql("rollbook.validation", f"rules/{problem}")
+def _read(problem: str, /, **identifiers: object) -> str:
+    return read_sql("rollbook.validation", f"rules/{problem}", **identifiers)

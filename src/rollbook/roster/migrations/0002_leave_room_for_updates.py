@@ -1,4 +1,4 @@
-"""Keep a tenth of each page free, so that a changed row stays on its page and no index is touched."""
+"""Keep a tenth of each page free: a changed row stays on its page and no index is touched."""
 
 from __future__ import annotations
 

@@ -1,0 +1,84 @@
+"""Stream rows from DuckDB into PostgreSQL by COPY, through a pipe, in constant memory."""
+
+from __future__ import annotations
+
+import os
+import select
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+from psycopg import sql
+
+from rollbook.roster.connection import open_cursor
+
+_CHUNK_BYTES = 1024 * 1024
+_PATIENCE_SECONDS = 0.2
+
+
+def copy_rows(
+    database: duckdb.DuckDBPyConnection,
+    query: str,
+    parameters: Mapping[str, object],
+    *,
+    into: str,
+    columns: tuple[str, ...],
+    pipe: Path,
+) -> None:
+    """Write the rows of a DuckDB query to a PostgreSQL table, inside the current transaction.
+
+    Args:
+        query: Selects text for each of `columns`; null is null. Rows sorted by the table's key
+            arrive about three times as fast.
+        pipe: A path on this machine where no file is.
+    """
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe, mode=0o600)
+    end = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    statement = sql.SQL("copy {} ({}) from stdin (format csv)").format(
+        sql.Identifier(into), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    try:
+        with ThreadPoolExecutor(max_workers=1) as pool, database.cursor() as reader:
+            writing = pool.submit(_write, reader, query, parameters, pipe)
+            try:
+                with open_cursor() as cursor, cursor.copy(statement) as copy:
+                    for chunk in _chunks(end, writing):
+                        copy.write(chunk)
+                    writing.result()
+            finally:
+                with suppress(OSError):
+                    os.close(end)  # whoever still writes gets a broken pipe and ends
+    finally:
+        pipe.unlink(missing_ok=True)
+
+
+def _write(
+    reader: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object], pipe: Path
+) -> None:
+    reader.execute(
+        f"copy ({query}) to '{pipe}' (format csv, header false, use_tmp_file false)",
+        dict(parameters),
+    )
+
+
+def _chunks(end: int, writing: Future[None]) -> Iterator[bytes]:
+    """Yield what comes through the pipe until its writer is done."""
+    while True:
+        is_done = writing.done()
+        select.select([end], [], [], 0 if is_done else _PATIENCE_SECONDS)
+        try:
+            chunk = os.read(end, _CHUNK_BYTES)
+        except BlockingIOError:
+            continue
+        if chunk:
+            yield chunk
+        elif is_done:
+            return
+        elif not writing.done():
+            # No writer has opened the pipe yet, or it has just closed it; waiting on a pipe
+            # without a writer returns at once, so look again a moment later.
+            with suppress(TimeoutError):
+                writing.exception(timeout=0.005)

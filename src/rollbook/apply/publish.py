@@ -1,0 +1,115 @@
+"""The entry to this stage: write a change set to the roster."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+from django.db import connection
+
+from rollbook.apply.data import ApplyReport, Publish
+from rollbook.apply.errors import RosterMovedError
+from rollbook.apply.records import change_records, load_first, mark_stale
+from rollbook.diff.data import ChangeSet
+from rollbook.oneroster import RESOURCES, Resource
+from rollbook.roster.models import Roster
+
+_ROLES = {"student": "students", "teacher": "teachers"}
+_CONTACTS = ("guardian", "parent", "relative")
+
+
+def apply_change_set(
+    change_set: ChangeSet,
+    *,
+    district_id: int,
+    run_number: int,
+    based_on: int | None,
+    moment: datetime,
+) -> ApplyReport:
+    """Write a change set to the roster of a district. Call it inside a transaction.
+
+    The transaction takes the district's advisory lock, so two workers that hold the same run (one
+    was taken for dead) come one after the other, and the second finds that the roster has moved.
+
+    Args:
+        based_on: The published run that the change set was computed against; None before the first.
+
+    Raises:
+        RosterMovedError: The roster is not the one that the change set was computed against.
+    """
+    lock_district(district_id)
+    roster = Roster.objects.select_for_update().filter(district_id=district_id).first()
+    if (roster.published_run if roster else None) != based_on:
+        raise RosterMovedError("Another run has published; this one is compared again.")
+    publish = Publish(
+        district_id=district_id,
+        run_number=run_number,
+        number=1 if roster is None else roster.change_number + 1,
+        moment=moment,
+        is_first=roster is None,
+    )
+    _write(change_set, publish)
+    if change_set.is_empty:
+        return ApplyReport(change_number=None, touched={})
+    _note_publish(change_set, publish, roster)
+    return ApplyReport(
+        change_number=publish.number,
+        touched={resource: counts.total for resource, counts in change_set.counts.items()},
+    )
+
+
+def lock_district(district_id: int) -> None:
+    """Wait for whoever publishes this district, and keep others waiting until the transaction
+    ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtext('rollbook.publish'), %s)", [district_id]
+        )
+
+
+def _write(change_set: ChangeSet, publish: Publish) -> None:
+    pipe = change_set.workspace.folder / "copy.pipe"
+    with change_set.workspace.connect() as database:
+        for resource in RESOURCES:
+            if publish.is_first:
+                load_first(database, resource, publish, pipe=pipe)
+                continue
+            if change_set.counts[resource].total:
+                change_records(database, resource, publish, pipe=pipe)
+            mark_stale(database, resource, publish, pipe=pipe)
+
+
+def _note_publish(change_set: ChangeSet, publish: Publish, roster: Roster | None) -> None:
+    counts = {str(name): counts.active_after for name, counts in change_set.counts.items()}
+    Roster.objects.update_or_create(
+        district_id=publish.district_id,
+        defaults={
+            "change_number": publish.number,
+            "published_run": publish.run_number,
+            "published_at": publish.moment,
+            "counts": {**counts, **_count_kinds(change_set)},
+            "baseline_change_number": (roster.baseline_change_number if roster else publish.number),
+        },
+    )
+
+
+def _count_kinds(change_set: ChangeSet) -> dict[str, int]:
+    """Count schools, students, teachers and contacts of the roster to be."""
+    with change_set.workspace.connect() as database:
+        roles = _count_by(database, Resource.USERS, "role")
+        types = _count_by(database, Resource.ORGS, "type")
+    return {
+        "schools": types.get("school", 0),
+        "parents": sum(roles.get(role, 0) for role in _CONTACTS),
+        **{kind: roles.get(role, 0) for role, kind in _ROLES.items()},
+    }
+
+
+def _count_by(
+    database: duckdb.DuckDBPyConnection, resource: Resource, field: str
+) -> dict[str, int]:
+    return dict(
+        database.execute(
+            f'select "{field}", count(*) from "next_{resource}" group by all'
+        ).fetchall()
+    )

@@ -1,0 +1,81 @@
+"""Snapshots in the file storage: written by a run, read by the next."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+from django.core.files import File
+from django.core.files.storage import default_storage
+
+from rollbook.diff.data import ChangeSet
+from rollbook.oneroster import RESOURCES, Resource
+from rollbook.staging.data import Snapshot
+
+SnapshotKeys = dict[str, str]
+
+
+def store_snapshot(
+    change_set: ChangeSet, *, folder: str, previous: Mapping[str, str]
+) -> SnapshotKeys:
+    """Write what the roster will be, a Parquet file per resource that changes.
+
+    Args:
+        folder: Where in the storage; what an interrupted attempt left there is replaced.
+        previous: Keys of the last snapshot; a resource without changes keeps its file.
+
+    Returns:
+        The storage key of each resource that has records.
+    """
+    keys = {}
+    with change_set.workspace.connect() as database:
+        for resource in RESOURCES:
+            counts = change_set.counts[resource]
+            if not counts.total and resource in previous:
+                keys[str(resource)] = previous[resource]
+            elif counts.active_after:
+                path = change_set.workspace.folder / f"next-{resource}.parquet"
+                _write(database, resource, path)
+                keys[str(resource)] = _store(path, f"{folder}/{resource}.parquet")
+    return keys
+
+
+def fetch_snapshot(keys: Mapping[str, str], *, folder: Path) -> Snapshot | None:
+    """Make a published snapshot readable on this machine; None when nothing is published.
+
+    Args:
+        folder: Where files of a remote storage are copied to.
+    """
+    if not keys:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    return Snapshot(
+        files={
+            Resource(name): _fetch(key, folder / f"{name}.parquet") for name, key in keys.items()
+        }
+    )
+
+
+def _write(database: duckdb.DuckDBPyConnection, resource: Resource, path: Path) -> None:
+    target = str(path).replace("'", "''")
+    database.execute(
+        f"copy (from \"next_{resource}\") to '{target}' (format parquet, compression zstd)"
+    )
+
+
+def _store(path: Path, key: str) -> str:
+    if default_storage.exists(key):
+        default_storage.delete(key)
+    with path.open("rb") as file:
+        return default_storage.save(key, File(file))
+
+
+def _fetch(key: str, path: Path) -> Path:
+    try:
+        return Path(default_storage.path(key))
+    except NotImplementedError:  # a remote storage has no paths
+        with default_storage.open(key) as stored, path.open("wb") as copy:
+            shutil.copyfileobj(stored, copy, length=1024 * 1024)
+        return path

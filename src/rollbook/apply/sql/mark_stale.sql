@@ -1,0 +1,9 @@
+-- Marks records whose newest row could not be used; a mark keeps the day it was first made.
+insert into roster_stale_record (district_id, resource, served_id, stale_since)
+select
+    %(district)s,
+    %(resource)s,
+    stale_ids.served_id,
+    %(moment)s
+from stale_ids
+on conflict (district_id, resource, served_id) do nothing

@@ -1,0 +1,10 @@
+-- Takes the mark from records that have a usable row again, or are gone.
+delete from roster_stale_record as stale
+where
+    stale.district_id = %(district)s
+    and stale.resource = %(resource)s
+    and not exists (
+        select 1
+        from stale_ids
+        where stale_ids.served_id = stale.served_id
+    )

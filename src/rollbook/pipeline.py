@@ -1,0 +1,174 @@
+"""One sync run from top to bottom: how a delivery becomes a published, shared roster.
+
+Each stage is one call, values in, values out; its folder's docstring says what it promises. What is
+written on the way, and nowhere else: notes about the run (`record_stage`, `note`), findings and
+changes for people to read, and, in one transaction at the end, the roster.
+"""
+
+from __future__ import annotations
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from rollbook.apply.history import keep_changes, keep_findings
+from rollbook.apply.publish import apply_change_set
+from rollbook.apply.snapshots import fetch_snapshot, store_snapshot
+from rollbook.workspace import open_workspace
+from rollbook.diff.compute import compute_change_set
+from rollbook.diff.data import ChangeSet
+from rollbook.guard.data import Decision, Policy, Removals, Verdict
+from rollbook.guard.judge import guard_removals
+from rollbook.runs.models import RunState, Stage, SyncRun
+from rollbook.runs.published import Published, find_published
+from rollbook.runs.recording import begin_run, end_run, fail_run, note, record_stage
+from rollbook.sharing.grants import share_publish
+from rollbook.sources.deliveries import fetch_delivery
+from rollbook.staging.data import Snapshot, StagedRoster, Workspace
+from rollbook.staging.stage import stage_files
+from rollbook.validation.catalogue import rule_of
+from rollbook.validation.data import ValidRoster
+from rollbook.validation.problems import find_problems
+
+log = structlog.get_logger(__name__)
+
+
+def run_sync(district_id: int, run_number: int) -> None:
+    """Take one delivery through the stages, as far as it goes by itself.
+
+    Safe to call twice and after a worker died: a run that is over is left alone, and one that was
+    interrupted begins again. Nothing is published but in `_publish`.
+
+    Raises:
+        SourceDataError: The delivery cannot be read at all.
+        TransientError: Something moved meanwhile; the same call will succeed.
+    """
+    run = begin_run(district_id, run_number)
+    if run is None:
+        return
+    with open_workspace(run) as workspace:
+        last = find_published(district_id)
+        snapshot = fetch_snapshot(last.snapshot, folder=workspace.folder / "published")
+        staged = _stage(run, workspace)
+        valid = _validate(run, staged, snapshot)
+        if valid.stops:
+            _stop(run, valid)
+            return
+        changes = _compare(run, valid)
+        verdict = _guard(run, changes)
+        if verdict.decision is not Decision.GO and run.approved_digest != changes.digest:
+            _hold(run, verdict)
+            return
+        _publish(run, changes, last)
+
+
+def _stage(run: SyncRun, workspace: Workspace) -> StagedRoster:
+    with record_stage(run, Stage.STAGING) as facts:
+        package = fetch_delivery(run, folder=workspace.folder)
+        staged = stage_files(package, workspace=workspace)
+        facts.append(("files read", len(staged.files)))
+        facts.append(("rows read", sum(file.rows for file in staged.files.values())))
+        facts.append(("rows refused", sum(file.refused for file in staged.files.values())))
+    note(run, state=RunState.STAGED)
+    return staged
+
+
+def _validate(run: SyncRun, staged: StagedRoster, published: Snapshot | None) -> ValidRoster:
+    with record_stage(run, Stage.VALIDATION) as facts:
+        valid = find_problems(staged, published=published)
+        keep_findings(run, valid.workspace)
+        facts.append(("findings", sum(valid.finding_counts.values())))
+        facts.append(("rows set aside", sum(row.set_aside for row in valid.counts.values())))
+    note(
+        run,
+        state=RunState.VALIDATED,
+        finding_counts=dict(valid.finding_counts),
+        severity_counts={str(name): count for name, count in valid.severity_counts.items()},
+        counts={
+            str(resource): {"rows": rows.rows, "set_aside": rows.set_aside + rows.refused}
+            for resource, rows in valid.counts.items()
+        },
+    )
+    return valid
+
+
+def _compare(run: SyncRun, valid: ValidRoster) -> ChangeSet:
+    with record_stage(run, Stage.DIFF) as facts:
+        changes = compute_change_set(valid)
+        keep_changes(run, changes)
+        for kind in ("create", "update", "abandon"):
+            facts.append((kind, sum(getattr(counts, kind) for counts in changes.counts.values())))
+    counts = {
+        str(resource): {
+            **run.counts.get(str(resource), {"rows": 0, "set_aside": 0}),
+            "create": change.create,
+            "update": change.update,
+            "abandon": change.abandon,
+        }
+        for resource, change in changes.counts.items()
+    }
+    note(run, state=RunState.COMPARED, counts=counts, digest=changes.digest)
+    return changes
+
+
+def _guard(run: SyncRun, changes: ChangeSet) -> Verdict:
+    with record_stage(run, Stage.GUARD) as facts:
+        removals = {
+            resource: Removals(active=counts.active, abandon=counts.abandon)
+            for resource, counts in changes.counts.items()
+        }
+        verdict = guard_removals(removals, policy=Policy())
+        facts.append(("reasons to hold", len(verdict.reasons)))
+    return verdict
+
+
+def _stop(run: SyncRun, valid: ValidRoster) -> None:
+    """End a run whose files cannot be used; what is live stays live."""
+    reasons = [
+        {"code": stop.code, "sentence": f"{rule.title}. {rule.repair}"}
+        for stop in valid.stops
+        for rule in [rule_of(stop.code)]
+    ]
+    end_run(run, RunState.FAILED, reasons=reasons)
+
+
+def _hold(run: SyncRun, verdict: Verdict) -> None:
+    """Leave a run for a person to decide; an approval of another change set does not count."""
+    reasons = [{"code": reason.code, "sentence": reason.sentence} for reason in verdict.reasons]
+    end_run(run, RunState.HELD, reasons=reasons, approved_digest="")
+
+
+def _publish(run: SyncRun, changes: ChangeSet, last: Published) -> None:
+    """Store the snapshot, then write roster, grants and the run's end in one transaction."""
+    with record_stage(run, Stage.APPLY) as facts:
+        folder = f"snapshots/{run.district_id}/{run.number}"
+        keys = store_snapshot(changes, folder=folder, previous=last.snapshot)
+        with transaction.atomic():
+            report = apply_change_set(
+                changes,
+                district_id=run.district_id,
+                run_number=run.number,
+                based_on=last.run_number,
+                moment=timezone.now(),
+            )
+            facts.append(("records written", sum(report.touched.values())))
+            if report.change_number is None:
+                end_run(run, RunState.UNCHANGED)
+                return
+            with record_stage(run, Stage.SHARING) as shared:
+                count = share_publish(run.district_id, change_number=report.change_number)
+                shared.append(("applications", count))
+            end_run(
+                run,
+                RunState.PUBLISHED,
+                change_number=report.change_number,
+                snapshot=keys,
+                reasons=[],
+            )
+    log.info("run published", district=run.district_id, run=run.number)
+
+
+def give_up(district_id: int, run_number: int, *, code: str, sentence: str) -> None:
+    """End a run that will not be tried again, with the reason for the district."""
+    run = SyncRun.objects.get(district_id=district_id, number=run_number)
+    fail_run(run, code, sentence)

@@ -1,0 +1,51 @@
+"""The jobs that deliveries cause. Each takes ids, is safe to run twice, and makes one call."""
+
+from __future__ import annotations
+
+import structlog
+from django.db import InterfaceError, OperationalError, close_old_connections
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from rollbook.errors import SourceDataError, TransientError
+from rollbook.sources.deliveries import RUN_TASK
+
+log = structlog.get_logger(__name__)
+
+_ATTEMPTS_LIMIT = 6
+_PASSING = (TransientError, OperationalError, InterfaceError)
+_AGAIN = RetryStrategy(max_attempts=_ATTEMPTS_LIMIT, exponential_wait=3, retry_exceptions=_PASSING)
+
+
+@app.task(name=RUN_TASK, queue="runs", retry=_AGAIN, pass_context=True)
+def run_sync_job(context: JobContext, district_id: int, run_number: int) -> None:
+    """Take a delivery through the pipeline; what cannot go on ends the run with its reason."""
+    from rollbook import pipeline
+
+    close_old_connections()
+    try:
+        _refuse_endless(context)
+        pipeline.run_sync(district_id, run_number)
+    except SourceDataError as error:
+        code = getattr(error, "code", "package.unreadable")
+        pipeline.give_up(district_id, run_number, code=code, sentence=str(error))
+    except _PASSING:
+        log.warning("run will be tried again", district=district_id, run=run_number)
+        raise
+    except Exception:
+        pipeline.give_up(
+            district_id,
+            run_number,
+            code="rollbook.fault",
+            sentence="Rollbook made a mistake of its own; your data is as it was. Whoever runs "
+            "Rollbook finds the cause in its log. Deliver again once it is repaired.",
+        )
+        raise
+    finally:
+        close_old_connections()
+
+
+def _refuse_endless(context: JobContext) -> None:
+    """Stop a delivery that takes its worker down each time, or it would do so for ever."""
+    if context.job and context.job.attempts > _ATTEMPTS_LIMIT:
+        raise RuntimeError(f"given up after {context.job.attempts} attempts")

@@ -1,0 +1,17 @@
+"""The connection to PostgreSQL, below Django's wrappers, for COPY."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from psycopg import Cursor
+
+
+@contextmanager
+def open_cursor() -> Iterator[Cursor]:
+    """Yield psycopg's own cursor on Django's connection: same session, same transaction."""
+    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        yield cursor.cursor

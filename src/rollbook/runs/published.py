@@ -1,0 +1,31 @@
+"""Find the run whose snapshot the roster is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rollbook.roster.models import Roster
+from rollbook.runs.models import SyncRun
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The last publish of a district.
+
+    Attributes:
+        run_number: None before the first publish.
+        snapshot: The storage key of each resource's Parquet file.
+    """
+
+    run_number: int | None = None
+    snapshot: Mapping[str, str] = field(default_factory=dict)
+
+
+def find_published(district_id: int) -> Published:
+    """Return what a delivery of the district is to be compared with."""
+    roster = Roster.objects.filter(district_id=district_id).first()
+    if roster is None:
+        return Published()
+    run = SyncRun.objects.get(district_id=district_id, number=roster.published_run)
+    return Published(run_number=run.number, snapshot=run.snapshot)

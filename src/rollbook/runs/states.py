@@ -1,0 +1,132 @@
+"""What each state of a run means to a district: what happened, who acts next, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rollbook.runs.models import RunState, SyncRun
+
+
+class Tone(StrEnum):
+    """How a state feels to somebody who glances at it."""
+
+    GOOD = "good"
+    MOVING = "moving"
+    WAIT = "wait"
+    BAD = "bad"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class StateWords:
+    """One state in plain words.
+
+    Attributes:
+        label: The state in a word, as it stands in a table.
+        happened: What happened, as a sentence.
+        who: Who acts next.
+        next_step: What that person does, as a sentence.
+    """
+
+    label: str
+    tone: Tone
+    happened: str
+    who: str
+    next_step: str
+
+
+_NOBODY = "Nobody"
+_ROLLBOOK = "Rollbook"
+_DISTRICT = "An owner or a data manager of the district"
+_ALONE = "It goes on by itself."
+
+WORDS: dict[RunState, StateWords] = {
+    RunState.RECEIVED: StateWords(
+        "Received",
+        Tone.MOVING,
+        "The delivery is stored and waits for its turn.",
+        _ROLLBOOK,
+        "It starts by itself, as soon as the run before it is finished.",
+    ),
+    RunState.STAGED: StateWords(
+        "Staged", Tone.MOVING, "The files are read; now every row is checked.", _ROLLBOOK, _ALONE
+    ),
+    RunState.VALIDATED: StateWords(
+        "Validated",
+        Tone.MOVING,
+        "Every row is checked; now the delivery is compared with the roster.",
+        _ROLLBOOK,
+        _ALONE,
+    ),
+    RunState.COMPARED: StateWords(
+        "Compared",
+        Tone.MOVING,
+        "The differences are known and are published now.",
+        _ROLLBOOK,
+        _ALONE,
+    ),
+    RunState.HELD: StateWords(
+        "Held",
+        Tone.WAIT,
+        "This delivery would change more than usual, so nothing of it is published yet.",
+        _DISTRICT,
+        "Read the reasons and the changes, then approve or discard the run. Until then the roster "
+        "stays as it was.",
+    ),
+    RunState.PUBLISHED: StateWords(
+        "Published",
+        Tone.GOOD,
+        "The changes of this delivery are in the roster, and applications can read them.",
+        _NOBODY,
+        "Rows that were set aside can be repaired in the student information system; the next "
+        "delivery brings them in.",
+    ),
+    RunState.UNCHANGED: StateWords(
+        "Unchanged",
+        Tone.GOOD,
+        "The delivery says what the roster says already.",
+        _NOBODY,
+        "There is nothing to do.",
+    ),
+    RunState.DISCARDED: StateWords(
+        "Discarded",
+        Tone.QUIET,
+        "A person decided against this delivery, so nothing of it was published.",
+        "Whoever makes the exports",
+        "Repair the data in the student information system and deliver it again.",
+    ),
+    RunState.FAILED: StateWords(
+        "Failed",
+        Tone.BAD,
+        "The run had to stop. Nothing of it was published, and the roster is as it was before.",
+        "Whoever makes the exports",
+        "Read the reason below, repair what it names, and deliver again.",
+    ),
+}
+
+# A held run that a person has approved waits for its turn like a new one.
+_APPROVED = StateWords(
+    "Approved",
+    Tone.MOVING,
+    "The run is approved and is about to be published.",
+    _ROLLBOOK,
+    "It is compared once more first; if the changes are still the approved ones, they go live.",
+)
+
+
+def words_of(run: SyncRun) -> StateWords:
+    """Return the words for where a run stands."""
+    if run.state == RunState.HELD and run.approved_digest:
+        return _APPROVED
+    return WORDS[RunState(run.state)]
+
+
+def is_moving(run: SyncRun) -> bool:
+    """Whether the run goes on by itself; otherwise it stays until somebody does something."""
+    return words_of(run).tone is Tone.MOVING
+
+
+def waits_for_person(run: SyncRun) -> bool:
+    """Whether the run is held and nobody has decided."""
+    return run.state == RunState.HELD and not run.approved_digest

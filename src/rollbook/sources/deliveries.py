@@ -1,0 +1,127 @@
+"""Take a delivery in: store the file as it came, note it, and queue its run."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+import structlog
+from django.contrib.auth.models import User
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from rollbook.districts.models import District
+from rollbook.runs.models import SyncRun
+from rollbook.sources.errors import DeliveryRefusedError
+from rollbook.sources.models import Delivery, Road, Source
+
+RUN_TASK = "rollbook.run_sync"
+_CHUNK_BYTES = 1024 * 1024
+
+log = structlog.get_logger(__name__)
+
+
+def receive_delivery(
+    district: District, *, file: BinaryIO, filename: str, road: Road, acting_user: User | None
+) -> SyncRun:
+    """Store a ZIP, note the delivery, and queue the run that will read it.
+
+    The file is stored before the transaction that names it. Killed in between, it is a file that
+    nobody knows; never a delivery without its file.
+
+    Raises:
+        DeliveryRefusedError: The file is not a ZIP archive. Nothing was stored.
+    """
+    refuse_unless_zip(file)
+    key = default_storage.save(_key(district, filename), File(file))
+    sha256, size_bytes = _digest(key)
+    with transaction.atomic():
+        # The district's row is locked so that two deliveries at once get two numbers.
+        District.objects.select_for_update().get(pk=district.pk)
+        delivery = Delivery.objects.create(
+            district=district,
+            number=_next(Delivery, district),
+            source_number=_source(district).number,
+            road=road,
+            received_from=acting_user,
+            filename=PurePath(filename).name[:255],
+            stored_as=key,
+            size_bytes=size_bytes,
+            sha256=sha256,
+        )
+        run = SyncRun.objects.create(
+            district=district, number=_next(SyncRun, district), delivery_number=delivery.number
+        )
+        queue_run(run)
+    log.info("delivery received", district=district.pk, run=run.number, bytes=size_bytes)
+    return run
+
+
+def queue_run(run: SyncRun) -> None:
+    """Queue a run in the current transaction; runs of one district take turns."""
+    app.configure_task(
+        RUN_TASK, queue="runs", lock=f"district:{run.district_id}", allow_unknown=True
+    ).defer(district_id=run.district_id, run_number=run.number)
+
+
+def refuse_unless_zip(file: BinaryIO) -> None:
+    """Look at a file without keeping it.
+
+    Raises:
+        DeliveryRefusedError: It is not a ZIP archive.
+    """
+    file.seek(0)
+    is_zip = zipfile.is_zipfile(file)
+    file.seek(0)
+    if not is_zip:
+        raise DeliveryRefusedError(
+            "This file is not a ZIP archive, or it arrived cut off. Put the CSV files of the "
+            "OneRoster export into one ZIP and send that."
+        )
+
+
+def fetch_delivery(run: SyncRun, *, folder: Path) -> Path:
+    """Make the run's delivery readable on this machine: the stored file, or a copy of it."""
+    delivery = Delivery.objects.get(district_id=run.district_id, number=run.delivery_number)
+    try:
+        return Path(default_storage.path(delivery.stored_as))
+    except NotImplementedError:  # a remote storage has no paths
+        copy = folder / "delivery.zip"
+        with default_storage.open(delivery.stored_as) as stored, copy.open("wb") as local:
+            while chunk := stored.read(_CHUNK_BYTES):
+                local.write(chunk)
+        return copy
+
+
+def _key(district: District, filename: str) -> str:
+    day = timezone.now().strftime("%Y-%m-%d")
+    name = default_storage.get_valid_name(PurePath(filename).name)[-80:]
+    return f"deliveries/{district.pk}/{day}/{name}"
+
+
+def _digest(key: str) -> tuple[str, int]:
+    """Read back what was stored, so that the digest vouches for the stored file."""
+    digest, size = hashlib.sha256(), 0
+    with default_storage.open(key) as stored:
+        while chunk := stored.read(_CHUNK_BYTES):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest.hexdigest(), size
+
+
+def _next(model: type[Delivery] | type[SyncRun], district: District) -> int:
+    highest = model.objects.filter(district=district).aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
+
+
+def _source(district: District) -> Source:
+    source, _ = Source.objects.get_or_create(
+        district=district, number=1, defaults={"name": "SIS export"}
+    )
+    return source

@@ -27,8 +27,8 @@ def generate(
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Writing files", total=None)
 
-        def show(done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total)
+        def show(rows: int) -> None:
+            progress.update(task, completed=rows, description=f"{rows:,} rows written")
 
         generate_district(
             out, students=students, seed=seed, day=day, churn=churn, name=name, on_progress=show

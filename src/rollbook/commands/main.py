@@ -10,10 +10,13 @@ import sys
 
 import typer
 
+from rollbook.commands.demo import demo
 from rollbook.commands.exit_codes import ExitCode
 from rollbook.commands.generate import generate
 from rollbook.commands.migrate import migrate
 from rollbook.commands.postgres import postgres
+from rollbook.commands.runs import runs
+from rollbook.commands.sync import sync
 from rollbook.commands.up import up
 from rollbook.commands.web import web
 from rollbook.commands.worker import worker
@@ -34,6 +37,7 @@ app = typer.Typer(
 )
 
 RUN = "Run Rollbook"
+ROSTERS = "Work with rosters"
 FILES = "Work with files"
 
 app.command(rich_help_panel=RUN)(up)
@@ -41,6 +45,9 @@ app.command(rich_help_panel=RUN)(web)
 app.command(rich_help_panel=RUN)(worker)
 app.command(rich_help_panel=RUN)(migrate)
 app.command(rich_help_panel=RUN)(postgres)
+app.command(rich_help_panel=RUN)(demo)
+app.command(rich_help_panel=ROSTERS)(sync)
+app.command(rich_help_panel=ROSTERS)(runs)
 app.command(rich_help_panel=FILES)(generate)
 
 

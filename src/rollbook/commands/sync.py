@@ -1,0 +1,130 @@
+"""`rollbook sync`."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rollbook.commands.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from rollbook.districts.models import District
+    from rollbook.runs.models import SyncRun
+
+
+def sync(
+    path: Annotated[Path, typer.Argument(help="A ZIP of OneRoster CSV files, or their folder.")],
+    district: Annotated[str, typer.Option(help="The district's name, or its name in addresses.")],
+    create: Annotated[bool, typer.Option("--create", help="Make the district if need be.")] = False,
+) -> int:
+    """Deliver a package for a district and wait until its run rests."""
+    from rollbook.commands.database import database
+
+    with database():
+        from rollbook.sources.deliveries import receive_delivery
+        from rollbook.sources.models import Road
+
+        target = find_district(district, create=create)
+        with tempfile.TemporaryDirectory() as folder:
+            package = as_zip(path, Path(folder))
+            with package.open("rb") as file:
+                run = receive_delivery(
+                    target, file=file, filename=package.name, road=Road.COMMAND, acting_user=None
+                )
+        wait_for(run)
+        return _report(run)
+
+
+def find_district(name: str, *, create: bool = False) -> District:
+    """Return the district of that name or slug.
+
+    Raises:
+        ConfigurationError: There is none, and none is to be made.
+    """
+    from django.db.models import Q
+    from django.utils.text import slugify
+
+    from rollbook.districts.models import District
+    from rollbook.errors import ConfigurationError
+
+    district = District.objects.filter(Q(name__iexact=name) | Q(slug=name)).first()
+    if district is None and create:
+        return District.objects.create(name=name, slug=slugify(name))
+    if district is None:
+        known = ", ".join(District.objects.values_list("name", flat=True)) or "none yet"
+        raise ConfigurationError(
+            f"There is no district {name!r}. Districts: {known}. Add --create to make it."
+        )
+    return district
+
+
+def as_zip(path: Path, folder: Path) -> Path:
+    """Return a ZIP as it is; pack the files of a folder, byte for byte, into one.
+
+    Raises:
+        PackageUnreadableError: There is nothing at that path.
+    """
+    from rollbook.staging.errors import PackageUnreadableError
+
+    if not path.exists():
+        raise PackageUnreadableError(
+            "package.file.missing", f"There is no file or folder {path}. Check the path."
+        )
+    if path.is_file():
+        return path
+    packed = folder / f"{path.resolve().name}.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for file in sorted(path.iterdir()):
+            if file.is_file():
+                archive.write(file, file.name)
+    return packed
+
+
+def wait_for(run: SyncRun) -> None:
+    """Work on the run here, or wait for the worker that took it, showing where it stands."""
+    import threading
+    import time
+
+    from rich.console import Console
+
+    from rollbook.processes.drain import drain_runs
+    from rollbook.runs.states import is_moving, words_of
+
+    worker = threading.Thread(target=drain_runs, daemon=True)
+    with Console(stderr=True).status("") as status:
+        worker.start()
+        while is_moving(run):
+            status.update(words_of(run).happened)
+            time.sleep(0.2)
+            run.refresh_from_db()
+        worker.join()
+
+
+def _report(run: SyncRun) -> int:
+    from rollbook.runs.models import RunState
+    from rollbook.runs.states import words_of
+
+    words = words_of(run)
+    typer.echo(f"Run {run.number}: {words.happened}")
+    for resource, counts in run.counts.items():
+        changes = (
+            (counts["create"], counts["update"], counts["abandon"]) if "create" in counts else ()
+        )
+        if any(changes) or counts["set_aside"]:
+            typer.echo(
+                "  {:<17} {:>9,} created {:>9,} updated {:>9,} removed {:>7,} set aside".format(
+                    resource, *(changes or (0, 0, 0)), counts["set_aside"]
+                )
+            )
+    for code, count in run.finding_counts.items():
+        typer.echo(f"  {count:>9,} × {code}")
+    for reason in run.reasons:
+        typer.echo(f"  {reason['sentence']}")
+    if run.state in (RunState.PUBLISHED, RunState.UNCHANGED):
+        return ExitCode.OK
+    typer.echo(f"{words.who}: {words.next_step}")
+    return ExitCode.FAILED

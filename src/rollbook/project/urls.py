@@ -10,4 +10,5 @@ urlpatterns = [
     path("healthz", health.lives, name="healthz"),
     path("readyz", health.is_ready, name="readyz"),
     path("accounts/", include("allauth.urls")),
+    path("", include("rollbook.dashboards.urls")),
 ]

@@ -1,0 +1,24 @@
+"""Access to what hangs on a district: only through a person's standing in it."""
+
+from __future__ import annotations
+
+from rollbook.districts.access import Standing, access_row
+from rollbook.districts.models import Membership
+from rollbook.runs.models import SyncRun
+from rollbook.sharing.models import Connection
+
+
+def access_run(standing: Standing, number: int) -> SyncRun:
+    """Return a run of the district, or raise Http404."""
+    return access_row(standing, SyncRun.objects.select_related("decided_by"), number=number)
+
+
+def access_connection(standing: Standing, number: int) -> Connection:
+    """Return a connection of the district, or raise Http404."""
+    rows = Connection.objects.select_related("application", "client", "district")
+    return access_row(standing, rows, number=number)
+
+
+def access_membership(standing: Standing, person_id: int) -> Membership:
+    """Return the membership of somebody who works in the district, or raise Http404."""
+    return access_row(standing, Membership.objects.select_related("person"), person_id=person_id)

@@ -1,0 +1,46 @@
+"""What the district's forms look like. Shape only; the verbs decide."""
+
+from __future__ import annotations
+
+from django import forms
+
+from rollbook.districts.models import Role
+
+_LONGEST_REASON = 1_000
+
+
+class UploadForm(forms.Form):
+    """One delivery."""
+
+    file = forms.FileField(
+        error_messages={
+            "required": "Choose the ZIP file of the export first.",
+            "empty": "This file is empty. Export it again and choose the new one.",
+        }
+    )
+
+
+class DecisionForm(forms.Form):
+    """A person's word about a held run. `digest` says which change set the person has read."""
+
+    reason = forms.CharField(
+        max_length=_LONGEST_REASON,
+        error_messages={"required": "Say why, in a sentence. It stays with the run."},
+    )
+    digest = forms.CharField(max_length=64, required=False)
+
+
+class PersonForm(forms.Form):
+    """Somebody who shall work in the district."""
+
+    email = forms.EmailField(
+        max_length=254,
+        error_messages={"required": "Write the e-mail address the person signs in with."},
+    )
+    role = forms.ChoiceField(choices=Role.choices, initial=Role.READ_ONLY)
+
+
+class RoleForm(forms.Form):
+    """Another role for somebody."""
+
+    role = forms.ChoiceField(choices=Role.choices)

@@ -1,0 +1,157 @@
+"""The page of one run: its state, stages and counts. Findings and changes have modules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+
+from rollbook.dashboards.queries.runs import Totals, totals_of
+from rollbook.dashboards.queries.stages import StageLine, read_stages
+from rollbook.dashboards.times import listed, took
+from rollbook.dashboards.wording import NAMES, size
+from rollbook.districts.access import Standing
+from rollbook.oneroster import RESOURCES
+from rollbook.runs.models import RunState, SyncRun
+from rollbook.runs.states import StateWords, is_moving, waits_for_person, words_of
+from rollbook.sources.models import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceCounts:
+    """One line of the table of counts."""
+
+    name: str
+    file: str
+    rows: int
+    set_aside: int
+    created: int
+    updated: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFacts:
+    """Where the data came from. `sender` is empty when no person sent it."""
+
+    filename: str
+    size: str
+    sha256: str
+    received: str
+    sender: str
+    road: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about a held run, and why."""
+
+    verb: str
+    person: str
+    when: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """Everything on the page but findings and changes.
+
+    Attributes:
+        mark: Changes whenever the live part of the page would; the page sends it with each poll.
+        reasons: Why the guard held the run or what stopped it, as sentences.
+    """
+
+    number: int
+    state: str
+    words: StateWords
+    mark: str
+    is_moving: bool
+    is_held: bool
+    may_decide: bool
+    digest: str
+    started: str
+    took: str
+    stages: list[StageLine]
+    counts: list[ResourceCounts]
+    totals: Totals
+    reasons: list[str]
+    decision: Decision | None
+    delivery: DeliveryFacts | None
+
+
+def read_run(run: SyncRun, standing: Standing, *, now: datetime) -> RunPage:
+    """Read the page of a run that the person may see."""
+    stages = read_stages(run)
+    zone = standing.district.time_zone
+    return RunPage(
+        number=run.number,
+        state=run.state,
+        words=words_of(run),
+        mark=_mark(run, stages),
+        is_moving=is_moving(run),
+        is_held=waits_for_person(run),
+        may_decide=waits_for_person(run) and standing.may_run,
+        digest=run.digest,
+        started=listed(run.created_at, zone=zone, now=now),
+        took=took(run.started_at, run.finished_at) if run.started_at and run.finished_at else "",
+        stages=stages,
+        counts=_counts(run),
+        totals=totals_of(run),
+        reasons=[reason["sentence"] for reason in run.reasons],
+        decision=_decision(run, zone, now),
+        delivery=_delivery(run, zone, now),
+    )
+
+
+def _mark(run: SyncRun, stages: list[StageLine]) -> str:
+    begun = sum(stage.kind in ("done", "working") for stage in stages)
+    return f"{words_of(run).label.lower()}-{begun}"
+
+
+def _counts(run: SyncRun) -> list[ResourceCounts]:
+    return [
+        ResourceCounts(
+            name=NAMES[resource],
+            file=resource.filename,
+            rows=counts.get("rows", 0),
+            set_aside=counts.get("set_aside", 0),
+            created=counts.get("create", 0),
+            updated=counts.get("update", 0),
+            removed=counts.get("abandon", 0),
+        )
+        for resource in RESOURCES
+        if (counts := run.counts.get(resource))
+    ]
+
+
+def _decision(run: SyncRun, zone: str, now: datetime) -> Decision | None:
+    if run.decided_at is None:
+        return None
+    return Decision(
+        verb="Discarded" if run.state == RunState.DISCARDED else "Approved",
+        person=_name(run.decided_by),
+        when=listed(run.decided_at, zone=zone, now=now),
+        reason=run.decision_reason,
+    )
+
+
+def _delivery(run: SyncRun, zone: str, now: datetime) -> DeliveryFacts | None:
+    deliveries = Delivery.objects.select_related("received_from")
+    delivery = deliveries.filter(district=run.district_id, number=run.delivery_number).first()
+    if delivery is None:
+        return None
+    return DeliveryFacts(
+        filename=delivery.filename,
+        size=size(delivery.size_bytes),
+        sha256=delivery.sha256,
+        received=listed(delivery.received_at, zone=zone, now=now),
+        sender=_name(delivery.received_from) if delivery.received_from else "",
+        road=delivery.get_road_display(),
+    )
+
+
+def _name(person: User | None) -> str:
+    if person is None:
+        return "Somebody who has left"
+    return person.get_full_name() or person.email

@@ -1,0 +1,64 @@
+"""A run as the pages list it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rollbook.dashboards.times import listed
+from rollbook.districts.models import District
+from rollbook.runs.models import SyncRun
+from rollbook.runs.states import StateWords, words_of
+from rollbook.sources.models import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a run did, all resources together."""
+
+    created: int
+    updated: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One line of the list of runs. `filename` is empty when its delivery is gone."""
+
+    number: int
+    when: str
+    words: StateWords
+    filename: str
+    totals: Totals
+    error_count: int
+    warning_count: int
+
+
+def totals_of(run: SyncRun) -> Totals:
+    """Add up what the run created, updated and removed."""
+    by_resource = run.counts.values()
+    created, updated, removed = (
+        sum(counts.get(change, 0) for counts in by_resource)
+        for change in ("create", "update", "abandon")
+    )
+    return Totals(created, updated, removed)
+
+
+def run_lines(district: District, runs: list[SyncRun], *, now: datetime) -> list[RunLine]:
+    """Return the runs as lines, with one query for the names of their files."""
+    numbers = [run.delivery_number for run in runs]
+    deliveries = Delivery.objects.filter(district=district, number__in=numbers)
+    names = dict(deliveries.values_list("number", "filename"))
+    return [_line(run, names.get(run.delivery_number, ""), district, now) for run in runs]
+
+
+def _line(run: SyncRun, filename: str, district: District, now: datetime) -> RunLine:
+    return RunLine(
+        number=run.number,
+        when=listed(run.created_at, zone=district.time_zone, now=now),
+        words=words_of(run),
+        filename=filename,
+        totals=totals_of(run),
+        error_count=run.severity_counts.get("error", 0),
+        warning_count=run.severity_counts.get("warning", 0),
+    )

@@ -1,0 +1,1 @@
+"""The views: access, form, verb, render."""

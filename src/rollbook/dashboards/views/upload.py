@@ -1,0 +1,54 @@
+"""Bringing a delivery in by hand."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
+
+from rollbook.dashboards.forms import UploadForm
+from rollbook.dashboards.requests import PageRequest
+from rollbook.districts.access import Standing, access_district
+from rollbook.districts.models import Role
+from rollbook.sources.deliveries import receive_delivery
+from rollbook.sources.errors import DeliveryRefusedError
+from rollbook.sources.models import Road
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_delivery(request: PageRequest, slug: str) -> HttpResponse:
+    """Take a ZIP and go to the run that it starts."""
+    standing = access_district(request.user, slug, at_least=Role.DATA_MANAGER)
+    if request.method != "POST":
+        return _page(request, standing, UploadForm(), status=200)
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, standing, form, status=422)
+    upload = form.cleaned_data["file"]
+    try:
+        run = receive_delivery(
+            standing.district,
+            file=upload,
+            filename=upload.name,
+            road=Road.UPLOAD,
+            acting_user=cast("User", request.user),
+        )
+    except DeliveryRefusedError as refusal:
+        form.add_error("file", str(refusal))
+        return _page(request, standing, form, status=422)
+    address = resolve_url("run", slug, run.number)
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
+def _page(
+    request: PageRequest, standing: Standing, form: UploadForm, *, status: int
+) -> HttpResponse:
+    context = {"standing": standing, "tab": "upload", "form": form}
+    template = "dashboards/upload.html" + ("#form" if request.htmx else "")
+    return render(request, template, context, status=status)

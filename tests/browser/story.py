@@ -1,0 +1,83 @@
+"""What Oakwood went through: a first load, nights, a hold, a failure and a run on its way."""
+
+from __future__ import annotations
+
+from tests.dashboards.cast import (
+    MORNING,
+    Cast,
+    change_users,
+    connect,
+    find,
+    publish_roster,
+    run_of,
+)
+
+from rollbook.runs.models import RunState
+
+FIRST, QUIET, NIGHT, FAILED, DISCARDED, HELD, MOVING = range(1, 8)
+_HELD_BECAUSE = "412 of 1,212 users (34%) would be removed; more than 10% needs a person's yes."
+_STOPPED_BECAUSE = (
+    "enrollments.csv is missing. A complete delivery needs this file; export all files again and "
+    "send them together."
+)
+
+
+def tell(cast: Cast) -> None:
+    """Put the whole story into the database."""
+    publish_roster(cast.oakwood)
+    connect(cast.oakwood)
+    _nights(cast)
+    _failed(cast)
+    _held(cast)
+    run_of(cast.oakwood, number=MOVING, state=RunState.STAGED, counts={}, finished_at=None)
+
+
+def _nights(cast: Cast) -> None:
+    first = run_of(
+        cast.oakwood,
+        number=FIRST,
+        state=RunState.PUBLISHED,
+        sender=cast.owner,
+        change_number=1,
+        counts={"users": {"rows": 2_916, "set_aside": 0, "create": 2_916}},
+    )
+    find(first, code="enrollments.userSourcedId.unknown", severity="error", count=1)
+    run_of(cast.oakwood, number=QUIET, state=RunState.UNCHANGED)
+    night = run_of(cast.oakwood, number=NIGHT, state=RunState.PUBLISHED, change_number=3)
+    change_users(night, created=12, updated=31, removed=4)
+    find(night, code="enrollments.userSourcedId.unknown", severity="error", count=63)
+    find(night, code="users.role.unknown_value", severity="error", count=2, first=100)
+    find(night, code="package.manifest.missing", severity="warning", count=1, first=200)
+
+
+def _failed(cast: Cast) -> None:
+    run_of(
+        cast.oakwood,
+        number=FAILED,
+        state=RunState.FAILED,
+        sender=cast.data_manager,
+        counts={},
+        reasons=[{"code": "enrollments.file.missing", "sentence": _STOPPED_BECAUSE}],
+    )
+
+
+def _held(cast: Cast) -> None:
+    decided = {
+        "decided_by": cast.owner,
+        "decided_at": MORNING,
+        "decision_reason": "The export was cut off; we send it again.",
+    }
+    reasons = [{"code": "users.removals.too_many", "sentence": _HELD_BECAUSE}]
+    discarded = run_of(
+        cast.oakwood, number=DISCARDED, state=RunState.DISCARDED, reasons=reasons, **decided
+    )
+    held = run_of(
+        cast.oakwood,
+        number=HELD,
+        state=RunState.HELD,
+        sender=cast.data_manager,
+        digest="a digest",
+        reasons=reasons,
+    )
+    for run in (discarded, held):
+        change_users(run, created=2, updated=5, removed=412)

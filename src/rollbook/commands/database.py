@@ -15,11 +15,11 @@ def database() -> Iterator[None]:
     Rollbook's own PostgreSQL is started when it is needed and not running, and stopped again by the
     command that started it.
     """
-    with own_server():
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollbook.project.settings")
-        import django
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollbook.project.settings")
+    import django
 
-        django.setup()
+    django.setup()  # before the server starts: a wrong setting is told at once
+    with own_server():
         from django.db import connections
 
         try:

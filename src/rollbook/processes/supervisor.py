@@ -109,7 +109,7 @@ class Supervisor:
         )
         relay = asyncio.create_task(self._relay(program, process))
         try:
-            return await process.wait()
+            return await _exit_code(process)
         except asyncio.CancelledError:
             await self._end(process)
             raise
@@ -122,15 +122,27 @@ class Supervisor:
         with contextlib.suppress(ProcessLookupError):
             process.send_signal(signal.SIGTERM)
         try:
-            await asyncio.wait_for(process.wait(), self.patience_seconds)
+            await asyncio.wait_for(_exit_code(process), self.patience_seconds)
         except TimeoutError:
             _signal_group(process.pid, signal.SIGKILL)
-            await process.wait()
+            await _exit_code(process)
 
     async def _relay(self, program: Program, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None  # noqa: S101  it was asked for
         while line := await _read_line(process.stdout):
             self.say(program.name, line.decode(errors="replace").rstrip("\r\n"))
+
+
+async def _exit_code(process: asyncio.subprocess.Process) -> int:
+    """Wait for the program itself.
+
+    `process.wait` waits for the end of its output, too, and a child that outlived the program holds
+    that
+    open: the program would count as running until the child ends.
+    """
+    while process.returncode is None:
+        await asyncio.sleep(_POLL_SECONDS)
+    return process.returncode
 
 
 async def _read_line(stream: asyncio.StreamReader) -> bytes:

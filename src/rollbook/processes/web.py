@@ -20,7 +20,6 @@ from rollbook.processes.tether import end_with_parent
 from rollbook.project.connection import keep_open
 from rollbook.project.logs import standard_library
 
-
 log = structlog.get_logger(__name__)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from generate.packages import Package, generated
+from tests.generate.packages import Package, generated
 
 
 @pytest.fixture(scope="session")

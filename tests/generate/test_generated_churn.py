@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.generate.packages import Package, generated
 
-from generate.packages import Package, generated
 from rollbook.generate import generate_district
 from rollbook.oneroster import RESOURCES, Resource
 

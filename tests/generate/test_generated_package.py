@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.generate.packages import files_in, rows_in
 
-from generate.packages import files_in, rows_in
 from rollbook.generate import expected_rows, generate_district
 from rollbook.oneroster import RESOURCES, Resource, fields_of
 

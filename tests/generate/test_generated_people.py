@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from generate.packages import Package, elements
+from tests.generate.packages import Package, elements
+
 from rollbook.generate.names import name_of, respelled, weighted_cultures
 from rollbook.oneroster import RESOURCES, Resource, fields_of
 

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
+from tests.generate.packages import Package, elements, generated
 
-from generate.packages import Package, elements, generated
 from rollbook.oneroster import RESOURCES, Kind, Resource, fields_of
 
 ID = re.compile(r"[0-9a-zA-Z._/@-]{1,255}")

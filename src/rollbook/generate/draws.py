@@ -24,10 +24,9 @@ def stream_of(seed: int, purpose: str) -> int:
 
 
 def draw(stream: int, index: int) -> int:
-    """Return 64 well mixed bits for a record. Callers take disjoint bits for separate decisions.
+    """Return 64 well mixed bits for a record. Callers take other bits for each decision.
 
-    Source: splitmix64, Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
-        2014.
+    Source: splitmix64, in Steele, Lea and Flood, "Fast splittable pseudorandom number generators".
     """
     word = (stream + index * _GOLDEN) & _WORD
     word = ((word ^ (word >> 30)) * 0xBF58476D1CE4E5B9) & _WORD

@@ -1,4 +1,8 @@
-"""The rows of enrollments.csv, by far the largest file: made as text, class by class."""
+"""The rows of enrollments.csv, three quarters of all rows: made as text, class by class.
+
+The rows of a class differ only in the person, so its text is made once and the ids are put in. That
+takes less than half the time of making each row from its fields.
+"""
 
 from __future__ import annotations
 

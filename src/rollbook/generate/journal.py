@@ -15,8 +15,9 @@ from rollbook.generate.layout import Layout
 
 @dataclass(slots=True)
 class Journal:
-    """The differences of one day from the first, on which student 0 .. n-1 have the seats of the
-    layout.
+    """The differences of one day from the first.
+
+    On the first day there are no entries: students have the seats that the layout gives them.
 
     Attributes:
         seats: Student to seat, for students who moved or came; None for those who left.

@@ -1,7 +1,7 @@
 """The district as numbered seats: which school, grade and group each seat belongs to.
 
 A seat is a place in a school that one student takes. Seats never change from day to day; students
-come to them, leave them and exchange them. So every class keeps its size, whatever the churn.
+come to them, leave them and exchange them. So no class grows or empties, whatever the churn.
 
 Seats are numbered zone by zone (a zone is a neighbourhood with its own elementary, middle and high
 schools), and in a zone by grade, school and group. Siblings have consecutive numbers and are sent

@@ -1,5 +1,4 @@
-"""A OneRoster 1.1 bulk package: the text of its rows, its manifest, and its files in a folder or in
-one ZIP.
+"""A OneRoster 1.1 bulk package: rows as text, the manifest, and files in a folder or in one ZIP.
 
 Source: OneRoster 1.1 CSV, "Manifest" and package rules; RFC 4180 for the rows.
 """

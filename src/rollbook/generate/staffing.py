@@ -53,9 +53,8 @@ class Staffing:
 def _teacher_place(school: School, group: Group, slot: Slot) -> int:
     """Return which of the school's teachers takes a class on the first day.
 
-    Teachers of a position take groups by rank: no two of the groups of one teacher are partners,
-        whose classes
-    are in the same period.
+    Positions are shared out by rank, so that a teacher's groups are rarely partners, whose classes
+    are in the same period. Where one position ends and the next begins two periods can still meet.
     """
     group_count = len(school.groups)
     if slot.position is None:

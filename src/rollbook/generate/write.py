@@ -62,7 +62,7 @@ def generate_district(
         out: A ZIP to write when it ends in `.zip`, else a folder for loose CSV files, made when it
             is not there. Files of the package that exist are replaced.
         students: How many students the district has on each day, 1 to 5,000,000.
-        seed: Chooses the people. Schools and classes depend on the number of students alone.
+        seed: Chooses people and names. Schools, grades and classes follow from `students` alone.
         day: Which day of the district's life, from 1.
         churn: Share of the students touched on each day after the first, 0 to 1: they leave, come,
             move, or change. The same share of classes gets another title or teacher. Above 0, at

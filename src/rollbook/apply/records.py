@@ -20,7 +20,11 @@ _HERE = "rollbook.apply"
 def load_first(
     database: duckdb.DuckDBPyConnection, resource: Resource, publish: Publish, *, pipe: Path
 ) -> None:
-    """Copy every record straight into the empty roster, in the order of its key."""
+    """Copy every record straight into the empty roster, in the order of its key.
+
+    Statistics are gathered at once: until autovacuum comes by, plans would be made for empty
+    tables.
+    """
     copy_rows(
         database,
         f'select {select_row(resource, record="n")} from "next_{resource}" as n order by sourcedId',
@@ -31,6 +35,8 @@ def load_first(
     )
     if resource is Resource.USERS:
         _load_places(database, publish, pipe=pipe)
+    with open_cursor() as cursor:
+        cursor.execute(f'analyze "{table_of(resource)}"')
 
 
 def change_records(

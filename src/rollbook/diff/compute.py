@@ -31,7 +31,7 @@ def compute_change_set(valid: ValidRoster) -> ChangeSet:
             )
             database.execute(read_sql(_HERE, "next", resource=resource, columns=_columns(resource)))
             counts[resource] = _count(database, resource)
-            if counts[resource].total:
+            if valid.published and counts[resource].total:
                 digest.update(_digest(database, resource))
     return ChangeSet(
         workspace=valid.workspace,

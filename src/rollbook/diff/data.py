@@ -42,7 +42,8 @@ class ChangeSet:
 
     Attributes:
         published: The snapshot it was computed against; None before the first publish.
-        digest: Equal for equal changes; an approval is bound to it.
+        digest: Equal for equal changes; an approval is bound to it. The same for every first load:
+            it removes nothing, so nobody is asked.
     """
 
     workspace: Workspace

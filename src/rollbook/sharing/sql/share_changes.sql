@@ -23,6 +23,11 @@ on conflict (district_id, connection_number, resource, served_id) do update
 update sharing_grant as granted
 set is_active = false, change_number = log.change_number
 from roster_change_log as log
+inner join roster_tombstone as tombstone
+    on
+        tombstone.district_id = log.district_id
+        and tombstone.resource = log.resource
+        and tombstone.served_id = log.served_id
 where
     log.district_id = %(district)s
     and log.change_number = %(number)s
@@ -31,11 +36,4 @@ where
     and granted.connection_number = %(connection)s
     and granted.resource = log.resource
     and granted.served_id = log.served_id
-    and granted.is_active
-    and not exists (
-        select 1
-        from {table} as record
-        where
-            record.district_id = granted.district_id
-            and record.served_id = granted.served_id
-    );
+    and granted.is_active;

@@ -1,4 +1,4 @@
-"""Exceptions that end a run. The base class says who acts; bad rows are findings, not exceptions."""
+"""Exceptions that end a run; the base class says who acts. Bad rows are findings, not exceptions."""
 
 from __future__ import annotations
 

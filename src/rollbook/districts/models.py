@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from typing_extensions import override
 
 
 class District(models.Model):
@@ -20,6 +21,7 @@ class District(models.Model):
     class Meta:
         ordering = ("name",)
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -47,5 +49,6 @@ class Membership(models.Model):
     )
     role = models.CharField(max_length=20, choices=Role)
 
+    @override
     def __str__(self) -> str:
         return f"{self.role} of district {self.district_id}"

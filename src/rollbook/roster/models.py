@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from typing_extensions import override
 
 from rollbook.districts.models import District
 
@@ -32,6 +33,7 @@ class Roster(models.Model):
     published_at = models.DateTimeField()
     counts = models.JSONField(default=dict)
 
+    @override
     def __str__(self) -> str:
         return f"roster of district {self.district_id}"
 
@@ -59,6 +61,7 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    @override
     def __str__(self) -> str:
         return f"{self._meta.model_name} {self.uid}"
 
@@ -171,6 +174,7 @@ class UserOrg(models.Model):
     class Meta:
         db_table = "roster_user_org"
 
+    @override
     def __str__(self) -> str:
         return f"{self.role} at {self.org_served_id}"
 
@@ -234,6 +238,7 @@ class Tombstone(models.Model):
     removed_at = models.DateTimeField()
     record = models.JSONField()
 
+    @override
     def __str__(self) -> str:
         return f"tombstone of one of {self.resource}"
 
@@ -255,6 +260,7 @@ class StaleRecord(models.Model):
     class Meta:
         db_table = "roster_stale_record"
 
+    @override
     def __str__(self) -> str:
         return f"stale record of {self.resource}"
 
@@ -277,5 +283,6 @@ class ChangeLogEntry(models.Model):
     class Meta:
         db_table = "roster_change_log"
 
+    @override
     def __str__(self) -> str:
         return f"change {self.change_number} of one of {self.resource}"

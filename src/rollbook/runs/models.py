@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from typing_extensions import override
 
 from rollbook.districts.models import District
 
@@ -71,6 +72,7 @@ class SyncRun(models.Model):
     class Meta:
         indexes = (models.Index("district_id", "delivery_number", name="run_by_delivery"),)
 
+    @override
     def __str__(self) -> str:
         return f"run {self.number} of district {self.district_id}"
 
@@ -89,6 +91,7 @@ class StageRecord(models.Model):
     finished_at = models.DateTimeField(null=True)
     facts = models.JSONField(default=list)
 
+    @override
     def __str__(self) -> str:
         return f"{self.stage} of run {self.run_number} of district {self.district_id}"
 
@@ -118,6 +121,7 @@ class Finding(models.Model):
     field = models.CharField(max_length=255, null=True)  # noqa: DJ001 - none: the whole row
     value = models.TextField(null=True)  # noqa: DJ001 - no value is not an empty one
 
+    @override
     def __str__(self) -> str:
         return f"{self.code} at {self.file}:{self.record}"
 
@@ -141,5 +145,6 @@ class RecordChange(models.Model):
     label = models.TextField()
     fields = models.JSONField()
 
+    @override
     def __str__(self) -> str:
         return f"{self.change} of {self.resource} in run {self.run_number}"

@@ -24,7 +24,7 @@ def connect_application(
     Returns:
         The connection, and its client secret in plain text: only its hash is stored.
     """
-    secret = generate_client_secret()
+    secret: str = generate_client_secret()
     application, _ = Application.objects.get_or_create(name=name)
     client_model = get_application_model()
     client = client_model.objects.create(
@@ -50,7 +50,7 @@ def renew_secret(connection: Connection, *, acting_user: User) -> str:
     Returns:
         The secret in plain text, to be shown once: only its hash is stored.
     """
-    secret = generate_client_secret()
+    secret: str = generate_client_secret()
     client = connection.client
     client.client_secret = secret
     client.save(update_fields=["client_secret"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from typing_extensions import override
 
 from rollbook.districts.models import District
 
@@ -13,6 +14,7 @@ class Application(models.Model):
 
     name = models.CharField(max_length=255, unique=True)
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -51,6 +53,7 @@ class Connection(models.Model):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"connection {self.number} of district {self.district_id}"
 
@@ -72,5 +75,6 @@ class Grant(models.Model):
     is_active = models.BooleanField()
     change_number = models.BigIntegerField()
 
+    @override
     def __str__(self) -> str:
         return f"grant of connection {self.connection_number} of district {self.district_id}"

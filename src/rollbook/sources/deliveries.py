@@ -14,14 +14,13 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
 from rollbook.districts.models import District
 from rollbook.runs.models import SyncRun
+from rollbook.runs.queue import queue_run
 from rollbook.sources.errors import DeliveryRefusedError
 from rollbook.sources.models import Delivery, Road, Source
 
-RUN_TASK = "rollbook.run_sync"
 _CHUNK_BYTES = 1024 * 1024
 
 log = structlog.get_logger(__name__)
@@ -61,13 +60,6 @@ def receive_delivery(
         queue_run(run)
     log.info("delivery received", district=district.pk, run=run.number, bytes=size_bytes)
     return run
-
-
-def queue_run(run: SyncRun) -> None:
-    """Queue a run in the current transaction; runs of one district take turns."""
-    app.configure_task(
-        RUN_TASK, queue="runs", lock=f"district:{run.district_id}", allow_unknown=True
-    ).defer(district_id=run.district_id, run_number=run.number)
 
 
 def refuse_unless_zip(file: BinaryIO) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from typing_extensions import override
 
 from rollbook.districts.models import District
 
@@ -20,6 +21,7 @@ class Source(models.Model):
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=255)
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -52,5 +54,6 @@ class Delivery(models.Model):
     size_bytes = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
 
+    @override
     def __str__(self) -> str:
         return f"delivery {self.number} of district {self.district_id}"

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from rollbook.oneroster import Field, Resource, fields_of
 from rollbook.validation.severity import Severity
-
-_TEXTS = ("title", "meaning", "repair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +83,18 @@ def _about(rule: Rule, code: str, names: dict[str, str]) -> Rule:
         "choices": ", ".join(field.values or ("true", "false")) if field else "",
         "target": str(field.refers_to) if field else "",
     }
-    texts = {name: _fill(getattr(rule, name), words) for name in (*_TEXTS, "source")}
     severity = rule.severity
     if rule.optional and field and (not field.required or field.is_list):
         severity = rule.optional
-    return Rule(
-        code=code, severity=severity, who=rule.who, optional=None, stops=rule.stops, **texts
+    return replace(
+        rule,
+        code=code,
+        severity=severity,
+        optional=None,
+        title=_fill(rule.title, words),
+        meaning=_fill(rule.meaning, words),
+        repair=_fill(rule.repair, words),
+        source=_fill(rule.source, words),
     )
 
 
@@ -110,7 +114,7 @@ def _fill(text: str, words: dict[str, str]) -> str:
 def _file_rules() -> Iterator[Rule]:
     text = files("rollbook.validation").joinpath("reading.toml").read_text(encoding="utf-8")
     for code, words in tomllib.loads(text).items():
-        yield Rule(**{**words, "code": code, "severity": Severity(words["severity"])})
+        yield _rule(code, words, stops=words.get("stops", False))
 
 
 def _row_rules() -> Iterator[Rule]:
@@ -123,11 +127,18 @@ def read_rule(sql: str) -> Rule:
     """Read the rule that stands at the head of its SQL."""
     head = [line.removeprefix("-- ") for line in sql.splitlines() if line.startswith("-- ")]
     words = dict(line.split(": ", 1) for line in head[1:])
+    return _rule(head[0], words, stops=False)
+
+
+def _rule(code: str, words: Mapping[str, str], *, stops: bool) -> Rule:
     return Rule(
-        code=head[0],
+        code=code,
         severity=Severity(words["severity"]),
-        optional=Severity(words["optional"]) if "optional" in words else None,
+        title=words["title"],
+        meaning=words["meaning"],
+        repair=words["repair"],
         who=words["who"],
         source=words["source"],
-        **{name: words[name] for name in _TEXTS},
+        optional=Severity(words["optional"]) if "optional" in words else None,
+        stops=stops,
     )

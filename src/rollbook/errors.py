@@ -1,4 +1,4 @@
-"""Exceptions that end a run; the base class says who acts. Bad rows are findings, not exceptions."""
+"""Exceptions that end a run; the base class says who acts. A bad row is a finding instead."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from rollbook.errors import SourceDataError, TransientError
-from rollbook.sources.deliveries import RUN_TASK
+from rollbook.runs.queue import RUN_TASK
 
 log = structlog.get_logger(__name__)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from rollbook.runs.errors import DecisionRefusedError
 from rollbook.runs.models import RunState, SyncRun
-from rollbook.sources.deliveries import queue_run
+from rollbook.runs.queue import queue_run
 
 log = structlog.get_logger(__name__)
 

@@ -16,12 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-# Before anything imports the settings: what a developer's own environment says must not reach the
+from rollbook.project.environment import SETTINGS
+
+# Before anything reads the settings: what a developer's own environment says must not reach the
 # tests.
 _DATA = Path(tempfile.mkdtemp(prefix="rollbook-"))
 (_DATA / "static").mkdir()
-for _name in ("DATABASE_URL", "PUBLIC_URL", "ALLOWED_HOSTS", "DEBUG", "ROLLBOOK_POSTGRES_BIN"):
-    os.environ.pop(_name, None)
+for _setting in SETTINGS:
+    os.environ.pop(_setting.name, None)
+    os.environ.pop(f"{_setting.name}_FILE", None)
 os.environ |= {
     "DJANGO_SETTINGS_MODULE": "rollbook.project.settings",
     "ROLLBOOK_DATA": str(_DATA),
@@ -47,6 +50,27 @@ _TEMPLATE = "rollbook_template"
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _server_folder = pytest.StashKey[str]()
 _at_end = pytest.StashKey[ExitStack]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database", action="store_true", help="Run the tests that use PostgreSQL, no others."
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("only_database"):
+        others = [item for item in items if not _uses_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if _uses_database(item)]
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(
+        item.get_closest_marker("django_db")
+        or fixtures & {"db", "transactional_db", "live_server", "server_folder"}
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

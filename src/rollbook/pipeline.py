@@ -14,7 +14,6 @@ from django.utils import timezone
 from rollbook.apply.history import keep_changes, keep_findings
 from rollbook.apply.publish import apply_change_set
 from rollbook.apply.snapshots import fetch_snapshot, store_snapshot
-from rollbook.workspace import open_workspace
 from rollbook.diff.compute import compute_change_set
 from rollbook.diff.data import ChangeSet
 from rollbook.guard.data import Decision, Policy, Removals, Verdict
@@ -29,6 +28,7 @@ from rollbook.staging.stage import stage_files
 from rollbook.validation.catalogue import rule_of
 from rollbook.validation.data import ValidRoster
 from rollbook.validation.problems import find_problems
+from rollbook.workspace import open_workspace
 
 log = structlog.get_logger(__name__)
 
@@ -124,11 +124,11 @@ def _guard(run: SyncRun, changes: ChangeSet) -> Verdict:
 
 def _stop(run: SyncRun, valid: ValidRoster) -> None:
     """End a run whose files cannot be used; what is live stays live."""
-    reasons = [
-        {"code": stop.code, "sentence": f"{rule.title}. {rule.repair}"}
-        for stop in valid.stops
-        for rule in [rule_of(stop.code)]
-    ]
+    reasons = []
+    for stop in valid.stops:
+        rule = rule_of(stop.code)
+        place = f"{stop.file}, {stop.field}" if stop.field else stop.file
+        reasons.append({"code": stop.code, "sentence": f"{place}: {rule.title}. {rule.repair}"})
     end_run(run, RunState.FAILED, reasons=reasons)
 
 

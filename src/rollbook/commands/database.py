@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 
 @contextlib.contextmanager
-def database() -> Iterator[None]:
+def database(*, is_quiet: bool = False) -> Iterator[None]:
     """Have the database at hand and Django set up for as long as the context lasts.
+
+    A quiet command logs warnings only: whoever calls it reads what it prints.
 
     Rollbook's own PostgreSQL is started when it is needed and not running, and stopped again by the
     command that started it.
@@ -19,6 +22,8 @@ def database() -> Iterator[None]:
     import django
 
     django.setup()  # before the server starts: a wrong setting is told at once
+    if is_quiet:
+        logging.getLogger("rollbook").setLevel(logging.WARNING)
     with own_server():
         from django.db import connections
 

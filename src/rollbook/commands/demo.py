@@ -59,7 +59,7 @@ def prepare_demo() -> Client:
     """Make the demo's district through the same doors as any other, once per data folder."""
     from rollbook.commands.database import database
 
-    with database():
+    with database(is_quiet=True):
         from django.conf import settings
 
         from rollbook.districts.models import District

@@ -19,7 +19,7 @@ def runs(
     """List the runs of a district, newest first."""
     from rollbook.commands.database import database
 
-    with database():
+    with database(is_quiet=True):
         from rollbook.commands.sync import find_district
         from rollbook.runs.models import SyncRun
 
@@ -50,12 +50,14 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
     if not rows:
         typer.echo("No runs yet. Deliver a package with: rollbook sync PATH --district NAME")
         return
-    table = Table("Run", "State", "Received")
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in ("Run", "State", "Received, UTC"):
+        table.add_column(name, no_wrap=True)
     for name in ("Created", "Updated", "Removed", "Set aside", "Findings"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
         numbers = [row[name] for name in ("create", "update", "abandon", "set_aside", "findings")]
-        received = row["received_at"][:16].replace("T", " ") + " UTC"
+        received = row["received_at"][:16].replace("T", " ")
         table.add_row(
             str(row["run"]), row["state"], received, *(f"{number:,}" for number in numbers)
         )

@@ -24,7 +24,7 @@ def sync(
     """Deliver a package for a district and wait until its run rests."""
     from rollbook.commands.database import database
 
-    with database():
+    with database(is_quiet=True):
         from rollbook.sources.deliveries import receive_delivery
         from rollbook.sources.models import Road
 

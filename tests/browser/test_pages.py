@@ -42,6 +42,8 @@ PUBLIC_PAGES = {
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
 VIEWS = [pytest.param(size, scheme, id=f"{size}-{scheme}") for size in SIZES for scheme in SCHEMES]
+# Colours were seen on the desk in the dark, and cards on the phone in the light.
+WITHOUT_AXE = {("phone", "dark")}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 
 
@@ -75,7 +77,10 @@ def _problems(
     for name, address in pages.items():
         page.goto(address)
         page.screenshot(path=pictures / f"{name}-{size}-{scheme}.png", full_page=True)
-        problems += [f"{name}: {problem}" for problem in [*_violations(page), *_overflow(page)]]
+        found = _overflow(page)
+        if (size, scheme) not in WITHOUT_AXE:
+            found += _violations(page)
+        problems += [f"{name}: {problem}" for problem in found]
     return problems
 
 

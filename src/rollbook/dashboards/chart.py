@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH = 680
-HEIGHT = 190
+WIDTH = 1000
+HEIGHT = 210
 SLOTS = 14  # newest runs shown; a younger district leaves the right of the page empty
-_LINE = 120  # where the chart's line runs, from the top
-_ABOVE = 92  # the highest column
+_LINE = 128  # where the chart's line runs, from the top
+_ABOVE = 98  # the highest column
 _BELOW = 44
-_BAR = 20
+_BAR = 26
 _LEAST = 3  # a change is never too small to be seen
 
 
@@ -44,7 +44,7 @@ class Bar:
 class Column:
     """One run of the chart."""
 
-    number: int
+    label: str
     x: int
     middle: int
     bars: tuple[Bar, ...]
@@ -52,6 +52,11 @@ class Column:
     above_y: int
     below: str
     below_y: int
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the run changed nothing."""
+        return not self.bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +95,14 @@ def _column(run: RunChanges, place: int, scale: float) -> Column:
     bars = _first_bars() if run.is_first_load else _bars(run, scale)
     gained = run.created + run.updated
     return Column(
-        number=run.number,
+        label=f"{run.number}" if place else f"Run {run.number}",
         x=_middle(place) - _BAR // 2,
         middle=_middle(place),
         bars=bars,
         above=_short(gained) if gained else "",
-        above_y=min((bar.y for bar in bars), default=_LINE) - 6,
+        above_y=min((bar.y for bar in bars), default=_LINE) - 8,
         below=_short(run.removed) if run.removed else "",
-        below_y=max((bar.y + bar.height for bar in bars), default=_LINE) + 13,
+        below_y=max((bar.y + bar.height for bar in bars), default=_LINE) + 18,
     )
 
 

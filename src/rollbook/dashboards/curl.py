@@ -6,9 +6,9 @@ import shlex
 from dataclasses import dataclass
 from urllib.parse import quote
 
-_SCOPE = "https://purl.imsglobal.org/spec/or/v1p1/scope/"
+_SCOPE = "https://purl.imsglobal.org/spec/or/v1p1/scope"
 _SCOPES = " ".join(
-    f"{_SCOPE}{name}.readonly" for name in ("roster-core", "roster", "roster-demographics")
+    f"$SCOPE/{name}.readonly" for name in ("roster-core", "roster", "roster-demographics")
 )
 _ROOT = "/ims/oneroster/v1p1"
 _NO_SECRET = "YOUR-SECRET"  # noqa: S105 - says where one belongs
@@ -38,9 +38,10 @@ def curls(public_url: str, *, client_id: str, secret: str, class_id: str | None)
 
 def _token(root: str, client_id: str, secret: str) -> str:
     return (
+        f"SCOPE={_SCOPE}\n"
         f"TOKEN=$(curl -s -u {shlex.quote(f'{client_id}:{secret}')} \\\n"
         "  -d grant_type=client_credentials \\\n"
-        f"  -d {shlex.quote(f'scope={_SCOPES}')} \\\n"
+        f'  --data-urlencode "scope={_SCOPES}" \\\n'
         f"  {shlex.quote(f'{root}/oauth/token/')} | {_PICK_TOKEN})"
     )
 

@@ -24,14 +24,14 @@ def add_person(district: District, *, email: str, role: Role, acting_user: User)
     person = User.objects.filter(email__iexact=email, is_active=True).order_by("pk").first()
     if person is None:
         raise RoleRefusedError(
-            f"Nobody signs in with {email}. Check the address, or ask whoever runs this "
-            "installation to open an account."
+            "Nobody signs in with this address. Check it, or ask whoever runs this installation "
+            "to open an account."
         )
     membership, is_added = Membership.objects.get_or_create(
         district=district, person=person, defaults={"role": role}
     )
     if not is_added:
-        raise RoleRefusedError(f"{email} works here already. Change the role in the list.")
+        raise RoleRefusedError("This person works here already. Change the role in the list.")
     _record("A role was given", membership, acting_user)
     return membership
 

@@ -14,6 +14,15 @@ NAMES: dict[str, str] = {
     Resource.DEMOGRAPHICS: "Demographics",
 }
 
+FIGURES: dict[str, str] = {
+    "students": "Students",
+    "teachers": "Teachers",
+    "parents": "Parents",
+    "schools": "Schools",
+    "classes": "Classes",
+    "enrollments": "Enrollments",
+}
+
 CHANGES: dict[str, str] = {"create": "Created", "update": "Updated", "abandon": "Removed"}
 SEVERITIES: dict[str, str] = {"error": "Errors", "warning": "Warnings", "info": "Notes"}
 

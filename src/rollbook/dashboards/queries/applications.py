@@ -11,9 +11,9 @@ from django.db.models import OuterRef, Subquery
 
 from rollbook.dashboards.curl import Curls, curls
 from rollbook.dashboards.times import listed
-from rollbook.dashboards.wording import NAMES
+from rollbook.dashboards.wording import FIGURES
 from rollbook.districts.models import District
-from rollbook.oneroster import RESOURCES, Resource
+from rollbook.oneroster import Resource
 from rollbook.sharing.models import Connection, Grant
 
 
@@ -85,4 +85,4 @@ def _card(
 
 
 def _seen(counts: dict[str, int]) -> list[tuple[str, int]]:
-    return [(NAMES[resource], counts[resource]) for resource in RESOURCES if resource in counts]
+    return [(label, counts[key]) for key, label in FIGURES.items() if key in counts]

@@ -8,7 +8,7 @@ from datetime import datetime
 from rollbook.dashboards.chart import Chart, RunChanges, draw
 from rollbook.dashboards.queries.runs import RunLine, run_lines, totals_of
 from rollbook.dashboards.times import spoken
-from rollbook.dashboards.wording import counted
+from rollbook.dashboards.wording import FIGURES, counted
 from rollbook.districts.models import District
 from rollbook.roster.models import Roster
 from rollbook.runs.models import RunState, SyncRun
@@ -16,14 +16,6 @@ from rollbook.runs.states import Tone, is_moving, waits_for_person, words_of
 from rollbook.sharing.models import Connection
 
 RUNS_SHOWN = 20
-_FIGURES = (
-    ("students", "Students"),
-    ("teachers", "Teachers"),
-    ("parents", "Parents"),
-    ("schools", "Schools"),
-    ("classes", "Classes"),
-    ("enrollments", "Enrollments"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +125,7 @@ def _newest(district: District) -> SyncRun | None:
 def _figures(roster: Roster | None) -> list[tuple[str, int]]:
     if roster is None:
         return []
-    return [(label, roster.counts.get(key, 0)) for key, label in _FIGURES]
+    return [(label, roster.counts.get(key, 0)) for key, label in FIGURES.items()]
 
 
 def _chart(runs: list[SyncRun], roster: Roster | None) -> Chart | None:

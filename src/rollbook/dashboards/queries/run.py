@@ -128,8 +128,9 @@ def _counts(run: SyncRun) -> list[ResourceCounts]:
 def _decision(run: SyncRun, zone: str, now: datetime) -> Decision | None:
     if run.decided_at is None:
         return None
+    verb = "Discarded" if run.state == RunState.DISCARDED else "Approved"
     return Decision(
-        verb="Discarded" if run.state == RunState.DISCARDED else "Approved",
+        verb="An earlier comparison was approved" if waits_for_person(run) else verb,
         person=_name(run.decided_by),
         when=listed(run.decided_at, zone=zone, now=now),
         reason=run.decision_reason,

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from rollbook.dashboards.times import listed
 from rollbook.districts.models import District
-from rollbook.runs.models import SyncRun
+from rollbook.runs.models import RunState, SyncRun
 from rollbook.runs.states import StateWords, words_of
 from rollbook.sources.models import Delivery
+
+_SETTLED = (RunState.PUBLISHED, RunState.UNCHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,18 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class RunLine:
-    """One line of the list of runs. `filename` is empty when its delivery is gone."""
+    """One line of the list of runs.
+
+    Attributes:
+        filename: Empty when its delivery is gone.
+        totals: None when the run has changed nothing yet, or never will.
+    """
 
     number: int
     when: str
     words: StateWords
     filename: str
-    totals: Totals
+    totals: Totals | None
     error_count: int
     warning_count: int
 
@@ -58,7 +65,7 @@ def _line(run: SyncRun, filename: str, district: District, now: datetime) -> Run
         when=listed(run.created_at, zone=district.time_zone, now=now),
         words=words_of(run),
         filename=filename,
-        totals=totals_of(run),
+        totals=totals_of(run) if run.state in _SETTLED else None,
         error_count=run.severity_counts.get("error", 0),
         warning_count=run.severity_counts.get("warning", 0),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rollbook.dashboards.times import took
+from rollbook.dashboards.wording import CHANGES
 from rollbook.runs.models import Stage, StageRecord, SyncRun
 from rollbook.runs.states import is_moving, waits_for_person
 
@@ -45,13 +46,15 @@ def read_stages(run: SyncRun) -> list[StageLine]:
 
 def _line(run: SyncRun, stage: Stage, record: StageRecord | None) -> StageLine:
     kind = _kind(run, stage, record)
-    facts = [(label, number) for label, number in record.facts] if record else []
+    facts = (
+        [(CHANGES.get(label, label), number) for label, number in record.facts] if record else []
+    )
     return StageLine(
         name=stage.label,
         kind=kind,
         icon=_ICONS[kind],
         state=_state(kind, record),
-        facts=facts,
+        facts=[(CHANGES.get(label, label), number) for label, number in facts],
     )
 
 

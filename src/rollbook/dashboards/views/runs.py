@@ -12,13 +12,14 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from rollbook.dashboards.access import access_run
 from rollbook.dashboards.forms import DecisionForm
 from rollbook.dashboards.queries.changes import read_changes
 from rollbook.dashboards.queries.findings import finding_lines, read_findings
-from rollbook.dashboards.queries.run import read_run
+from rollbook.dashboards.queries.run import RunPage, read_run
 from rollbook.dashboards.requests import PageRequest
 from rollbook.dashboards.spreadsheet import harmless
 from rollbook.districts.access import Standing, access_district
@@ -32,6 +33,7 @@ _PARTS = {"run": "#run", "findings": "#findings", "changes": "#changes"}
 
 
 @login_required
+@never_cache  # names of children; and a part must not be taken for the page
 @require_safe
 def show_run(request: PageRequest, slug: str, number: int) -> HttpResponse:
     """Show a run. While it moves, the page asks every second whether its mark has changed."""
@@ -40,7 +42,7 @@ def show_run(request: PageRequest, slug: str, number: int) -> HttpResponse:
     page = read_run(run, standing, now=timezone.now())
     if request.htmx and request.GET.get("seen") == page.mark:
         return HttpResponse(status=204)
-    return _page(request, standing, run, DecisionForm())
+    return _show(request, standing, run, page)
 
 
 @login_required
@@ -51,7 +53,7 @@ def approve(request: PageRequest, slug: str, number: int) -> HttpResponse:
     run = access_run(standing, number)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _page(request, standing, run, form, status=422)
+        return _refuse(request, standing, run, form)
     try:
         approve_run(
             run,
@@ -72,7 +74,7 @@ def discard(request: PageRequest, slug: str, number: int) -> HttpResponse:
     run = access_run(standing, number)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _page(request, standing, run, form, status=422)
+        return _refuse(request, standing, run, form)
     try:
         discard_run(run, reason=form.cleaned_data["reason"], acting_user=cast("User", request.user))
     except DecisionRefusedError as refusal:
@@ -81,6 +83,7 @@ def discard(request: PageRequest, slug: str, number: int) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_safe
 def download_findings(request: PageRequest, slug: str, number: int) -> StreamingHttpResponse:
     """Stream the findings as a CSV file that a spreadsheet can open without running anything."""
@@ -107,14 +110,29 @@ class _Echo:
         return line
 
 
-def _page(
-    request: PageRequest, standing: Standing, run: SyncRun, form: DecisionForm, *, status: int = 200
+def _refuse(
+    request: PageRequest, standing: Standing, run: SyncRun, form: DecisionForm
+) -> HttpResponse:
+    """Show the run again with what is missing in the form."""
+    page = read_run(run, standing, now=timezone.now())
+    response = _show(request, standing, run, page, form=form)
+    response.status_code = 422
+    return response
+
+
+def _show(
+    request: PageRequest,
+    standing: Standing,
+    run: SyncRun,
+    page: RunPage,
+    *,
+    form: DecisionForm | None = None,
 ) -> HttpResponse:
     asked = request.GET
     context = {
         "standing": standing,
         "tab": "district",
-        "page": read_run(run, standing, now=timezone.now()),
+        "page": page,
         "findings": read_findings(
             run,
             severity=asked.get("severity", ""),
@@ -127,7 +145,7 @@ def _page(
             change=asked.get("change", ""),
             page=asked.get("changes", ""),
         ),
-        "form": form,
+        "form": form or DecisionForm(),
     }
     part = _PARTS.get(request.htmx.target or "", "") if request.htmx else ""
-    return render(request, f"dashboards/run.html{part}", context, status=status)
+    return render(request, f"dashboards/run.html{part}", context)

@@ -1,0 +1,222 @@
+"""The page of one run."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from tests.dashboards.cast import Cast, change_users, find, run_of
+
+from rollbook.dashboards.queries.changes import CHANGES_PER_PAGE, read_changes
+from rollbook.dashboards.queries.findings import FIRST_ROWS, read_findings
+from rollbook.dashboards.queries.run import read_run
+from rollbook.districts.access import access_district
+from rollbook.runs.models import Finding, RunState, SyncRun
+
+RUN = "/districts/oakwood/runs/1/"
+UNKNOWN = "enrollments.userSourcedId.unknown"
+POLL = {"HX-Request": "true", "HX-Target": "run"}
+
+
+@pytest.fixture
+def reader(cast: Cast, client: Client) -> Client:
+    client.force_login(cast.reader)
+    return client
+
+
+@pytest.fixture
+def manager(cast: Cast, client: Client) -> Client:
+    client.force_login(cast.data_manager)
+    return client
+
+
+@pytest.fixture
+def night(cast: Cast) -> SyncRun:
+    """A published run with findings and changes."""
+    run = run_of(cast.oakwood, number=1, state=RunState.PUBLISHED, sender=cast.owner)
+    find(run, code=UNKNOWN, severity="error", count=63)
+    find(run, code="package.manifest.missing", severity="warning", count=1, first=100)
+    change_users(run, created=30, updated=2, removed=4)
+    return run
+
+
+@pytest.fixture
+def held(cast: Cast) -> SyncRun:
+    run = run_of(
+        cast.oakwood,
+        number=1,
+        state=RunState.HELD,
+        digest="a digest",
+        reasons=[{"code": "users.removals.too_many", "sentence": "412 users would go."}],
+    )
+    change_users(run, created=0, updated=0, removed=3)
+    return run
+
+
+def test_moving_run_asks_again_and_hears_only_of_changes(cast: Cast, reader: Client) -> None:
+    run = run_of(cast.oakwood, number=1, state=RunState.STAGED, counts={}, finished_at=None)
+    html = reader.get(RUN).content.decode()
+    assert 'hx-trigger="every 1s"' in html
+    seen = html.split("?seen=")[1].split('"')[0]
+    assert reader.get(RUN, {"seen": seen}, headers=POLL).status_code == 204
+    SyncRun.objects.filter(pk=run.pk).update(state=RunState.PUBLISHED)
+    last = reader.get(RUN, {"seen": seen}, headers=POLL)
+    assert last.status_code == 200
+    assert b"<html" not in last.content
+    assert b"every 1s" not in last.content
+
+
+def test_held_run_shows_its_reasons_to_everybody_and_the_form_to_those_who_decide(
+    cast: Cast, client: Client, held: SyncRun
+) -> None:
+    client.force_login(cast.reader)
+    html = client.get(RUN).content.decode()
+    assert "412 users would go." in html
+    assert "Approve and publish" not in html
+    client.force_login(cast.data_manager)
+    html = client.get(RUN).content.decode()
+    assert "Approve and publish" in html
+    assert "Approving removes 3, updates 0 and creates 0 records." in html
+
+
+def test_approval_names_the_digest_that_the_person_saw(manager: Client, held: SyncRun) -> None:
+    with patch("rollbook.runs.decisions.queue_run"):
+        answer = manager.post(
+            f"{RUN}approve/", {"digest": held.digest, "reason": "Riverside closes."}
+        )
+    held.refresh_from_db()
+    assert answer.headers["Location"] == RUN
+    assert (held.approved_digest, held.decision_reason) == ("a digest", "Riverside closes.")
+    assert "Approved" in manager.get(RUN).content.decode()
+
+
+def test_approval_of_another_change_set_is_refused_in_a_sentence(
+    manager: Client, held: SyncRun
+) -> None:
+    form = {"digest": "of yesterday", "reason": "Riverside closes."}
+    html = manager.post(f"{RUN}approve/", form, follow=True).content.decode()
+    held.refresh_from_db()
+    assert held.approved_digest == ""
+    assert "was compared again" in html
+
+
+@pytest.mark.parametrize("verb", ["approve", "discard"])
+def test_decision_needs_a_reason(manager: Client, held: SyncRun, verb: str) -> None:
+    answer = manager.post(f"{RUN}{verb}/", {"digest": held.digest, "reason": " "})
+    assert answer.status_code == 422
+    assert "Say why, in a sentence." in answer.content.decode()
+
+
+def test_discarded_run_says_who_and_why(cast: Cast, manager: Client, held: SyncRun) -> None:
+    html = manager.post(
+        f"{RUN}discard/", {"reason": "The export was cut off."}, follow=True
+    ).content.decode()
+    assert "Discarded by Miguel Núñez" in html
+    assert "The export was cut off." in html
+
+
+def test_failed_run_says_why_and_which_stages_it_never_reached(cast: Cast, reader: Client) -> None:
+    run_of(
+        cast.oakwood,
+        number=1,
+        state=RunState.FAILED,
+        reasons=[{"code": "users.file.missing", "sentence": "users.csv is missing."}],
+    )
+    html = reader.get(RUN).content.decode()
+    assert "Why it stopped" in html
+    assert "users.csv is missing." in html
+    assert html.count("Not reached") == 5
+
+
+def test_findings_are_grouped_with_their_first_rows(night: SyncRun) -> None:
+    part = read_findings(night, severity="", code="", page="")
+    assert [(kind.code, kind.count, len(kind.rows)) for kind in part.kinds] == [
+        (UNKNOWN, 63, FIRST_ROWS),
+        ("package.manifest.missing", 1, 1),
+    ]
+    assert part.kinds[1].query == ""
+
+
+def test_findings_filter_by_severity_and_ignore_one_that_does_not_exist(night: SyncRun) -> None:
+    warnings = read_findings(night, severity="warning", code="", page="")
+    assert [kind.severity for kind in warnings.kinds] == ["warning"]
+    assert len(read_findings(night, severity="dreadful", code="", page="").kinds) == 2
+
+
+def test_rows_of_one_code_have_pages(night: SyncRun) -> None:
+    last = read_findings(night, severity="", code=UNKNOWN, page="99")
+    assert (last.pages.first, last.pages.last, last.pages.following) == (51, 63, "")
+    assert last.pages.previous == f"?code={UNKNOWN}&findings=1"
+
+
+def test_findings_that_were_counted_and_not_kept_are_said_to_be(night: SyncRun) -> None:
+    night.finding_counts[UNKNOWN] = 1_063
+    assert read_findings(night, severity="", code=UNKNOWN, page="").unlisted == 1_000
+
+
+def test_code_that_no_rule_knows_any_more_is_still_shown(cast: Cast, reader: Client) -> None:
+    run = run_of(cast.oakwood, number=1, state=RunState.PUBLISHED)
+    find(run, code="users.shoeSize.too_big", severity="error", count=1)
+    assert "users.shoeSize.too_big" in reader.get(RUN).content.decode()
+
+
+def test_findings_alone_come_when_htmx_asks_for_them(reader: Client, night: SyncRun) -> None:
+    headers = {"HX-Request": "true", "HX-Target": "findings"}
+    html = reader.get(RUN, {"code": UNKNOWN}, headers=headers).content.decode()
+    assert html.strip().startswith("<section")
+    assert "Stages" not in html
+
+
+def test_download_has_every_kept_finding_and_runs_nothing_in_a_spreadsheet(
+    reader: Client, night: SyncRun
+) -> None:
+    Finding.objects.filter(ordinal=0).update(value='=cmd|"/c calc"!A1', sourced_id=None)
+    answer = reader.get(f"{RUN}findings.csv")
+    lines = answer.getvalue().decode().splitlines()  # type: ignore[attr-defined]
+    assert len(lines) == 65
+    assert lines[0].startswith("severity,code,file,record,sourcedId")
+    assert "\"'=cmd|" in lines[1]
+    assert "oakwood-run-1-findings.csv" in answer.headers["Content-Disposition"]
+
+
+def test_changes_have_pages_without_counting(night: SyncRun) -> None:
+    first = read_changes(night, resource="", change="", page="")
+    assert len(first.lines) == CHANGES_PER_PAGE
+    assert (first.pages.total, first.pages.following) == (36, "?changes=2")
+
+
+def test_changes_filter_by_kind_and_resource(night: SyncRun) -> None:
+    part = read_changes(night, resource="users", change="update", page="")
+    assert [line.change for line in part.lines] == ["update", "update"]
+    assert part.lines[0].fields[0].name == "email"
+    assert (part.lines[0].fields[0].before, part.lines[0].fields[0].after) == (
+        "",
+        "z@example.org",
+    )
+    assert [(choice.word, choice.amount) for choice in part.kinds] == [
+        ("All", 36),
+        ("Created", 30),
+        ("Updated", 2),
+        ("Removed", 4),
+    ]
+
+
+def test_first_load_is_not_listed_record_by_record(cast: Cast, reader: Client) -> None:
+    counts = {"users": {"rows": 9, "create": 9}}
+    run_of(cast.oakwood, number=1, state=RunState.PUBLISHED, counts=counts)
+    assert "The first load of a roster is not listed" in reader.get(RUN).content.decode()
+
+
+def test_queries_stay_flat_when_findings_and_changes_double(
+    cast: Cast, night: SyncRun, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    standing = access_district(cast.reader, "oakwood")
+    for first in (200, 400):
+        find(night, code=f"users.field{first}.missing", severity="error", count=90, first=first)
+        with django_assert_num_queries(4):
+            read_run(night, standing, now=timezone.now())
+            read_findings(night, severity="", code="", page="")
+            read_changes(night, resource="", change="", page="")

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,10 +13,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from rollbook.postgres import ownership
 from rollbook.postgres.address import dsn_of, socket_folder
 from rollbook.postgres.binaries import find_binaries
 from rollbook.postgres.errors import EmbeddedServerError, ServerDidNotStartError
 from rollbook.postgres.server import answers, embedded_server
+from rollbook.processes.tether import NOBODY, RunAs
 
 # Starts a server, says so, and waits.
 STARTER = """
@@ -197,3 +201,47 @@ def test_server_that_is_told_to_stop_while_busy_disconnects_its_clients(tmp_path
         with pytest.raises(psycopg.OperationalError):
             busy.execute("select 1")
         busy.close()
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Return a folder that every user may enter, which those of pytest are not."""
+    folder = Path(tempfile.mkdtemp(prefix="rollbook-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def without_namespaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the system refuse user namespaces, as most containers do."""
+    can_enter = ownership._can_enter
+
+    def refuse(folder: Path, binaries: Path, run_as: RunAs) -> bool:
+        return run_as is not RunAs.MAPPED_NOBODY and can_enter(folder, binaries, run_as)
+
+    monkeypatch.setattr(ownership, "_can_enter", refuse)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root has to step down")
+def test_root_without_namespaces_runs_the_server_as_nobody(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_namespaces(monkeypatch)
+    for _ in ("first start", "second start"):
+        with embedded_server(open_folder / "postgres") as server:
+            with psycopg.connect(server.dsn) as connection:
+                assert connection.execute("select 1").fetchone() == (1,)
+            assert Path(f"/proc/{pid_of(server.folder)}").stat().st_uid == NOBODY
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root has to step down")
+def test_root_that_cannot_step_down_is_told_what_to_do(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_namespaces(monkeypatch)
+    open_folder.chmod(0o700)
+    with (
+        pytest.raises(EmbeddedServerError, match="Run Rollbook as an ordinary user"),
+        embedded_server(open_folder / "postgres"),
+    ):
+        pass

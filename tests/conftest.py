@@ -47,7 +47,12 @@ assert settings.DATABASES
 
 _TEMPLATE = "rollbook_template"
 # The data is thrown away with the folder, so nothing needs to reach the disk.
-_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "128MB",
+}
 _server_folder = pytest.StashKey[str]()
 _at_end = pytest.StashKey[ExitStack]()
 

@@ -23,6 +23,7 @@ from rollbook.postgres.binaries import find_binaries
 from rollbook.postgres.cluster import make_cluster, make_database
 from rollbook.postgres.errors import EmbeddedServerError, ServerDidNotStartError
 from rollbook.postgres.ownership import choose_user, make_socket_folder
+from rollbook.postgres.sizing import sized_settings
 from rollbook.processes.tether import tethered
 
 _PATIENCE_SECONDS = 60.0
@@ -37,7 +38,6 @@ _ALWAYS = {
     "unix_socket_permissions": "0700",
     "log_min_messages": "log",
     "log_error_verbosity": "terse",
-    "max_wal_size": "2GB",
 }
 
 
@@ -124,7 +124,7 @@ def _start(
     run_as = choose_user([folder, sockets], binaries)
     make_cluster(folder / "cluster", binaries=binaries, run_as=run_as)
     command = [str(binaries / "postgres"), "-D", str(folder / "cluster"), "-k", str(sockets)]
-    for name, value in {**_ALWAYS, **settings}.items():
+    for name, value in {**_ALWAYS, **sized_settings(), **settings}.items():
         command += ["-c", f"{name}={value}"]
     # SIGINT is PostgreSQL's fast shutdown: clients are disconnected, the data is left clean.
     with log.open("ab") as output:

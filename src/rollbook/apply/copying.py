@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import select
+import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -37,6 +39,8 @@ def copy_rows(
     pipe.unlink(missing_ok=True)
     os.mkfifo(pipe, mode=0o600)
     end = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    if sys.platform == "linux":
+        fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, _CHUNK_BYTES)  # 64 KB by itself
     statement = sql.SQL("copy {} ({}) from stdin (format csv)").format(
         sql.Identifier(into), sql.SQL(", ").join(map(sql.Identifier, columns))
     )

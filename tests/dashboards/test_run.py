@@ -129,6 +129,13 @@ def test_failed_run_says_why_and_which_stages_it_never_reached(cast: Cast, reade
     assert "Why it stopped" in html
     assert "users.csv is missing." in html
     assert html.count("Not reached") == 5
+    assert "Nothing to repair" not in html
+
+
+def test_fault_of_rollbook_is_not_blamed_on_the_data(cast: Cast, reader: Client) -> None:
+    fault = {"code": "rollbook.fault", "sentence": "Rollbook made a mistake of its own."}
+    run_of(cast.oakwood, number=1, state=RunState.FAILED, reasons=[fault])
+    assert "Whoever runs this installation" in reader.get(RUN).content.decode()
 
 
 def test_findings_are_grouped_with_their_first_rows(night: SyncRun) -> None:

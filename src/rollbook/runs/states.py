@@ -115,10 +115,23 @@ _APPROVED = StateWords(
 )
 
 
+# What stopped the run was not the data.
+_FAULT = StateWords(
+    "Failed",
+    Tone.BAD,
+    "Rollbook itself had a problem. Nothing of this run was published, and the roster is as it was "
+    "before.",
+    "Whoever runs this installation",
+    "Tell them the number of this run; they find the cause in the log.",
+)
+
+
 def words_of(run: SyncRun) -> StateWords:
     """Return the words for where a run stands."""
     if run.state == RunState.HELD and run.approved_digest:
         return _APPROVED
+    if run.state == RunState.FAILED and _is_fault(run):
+        return _FAULT
     return WORDS[RunState(run.state)]
 
 
@@ -130,3 +143,7 @@ def is_moving(run: SyncRun) -> bool:
 def waits_for_person(run: SyncRun) -> bool:
     """Whether the run is held and nobody has decided."""
     return run.state == RunState.HELD and not run.approved_digest
+
+
+def _is_fault(run: SyncRun) -> bool:
+    return any(reason["code"].startswith("rollbook.") for reason in run.reasons)

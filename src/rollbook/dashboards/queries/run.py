@@ -13,7 +13,7 @@ from rollbook.dashboards.times import listed, took
 from rollbook.dashboards.wording import NAMES, size
 from rollbook.districts.access import Standing
 from rollbook.oneroster import RESOURCES
-from rollbook.runs.models import RunState, SyncRun
+from rollbook.runs.models import RunState, Stage, SyncRun
 from rollbook.runs.states import StateWords, is_moving, waits_for_person, words_of
 from rollbook.sources.models import Delivery
 
@@ -58,6 +58,7 @@ class RunPage:
     """Everything on the page but findings and changes.
 
     Attributes:
+        is_checked, is_compared: Whether every row was checked, and compared with the roster.
         mark: Changes whenever the live part of the page would; the page sends it with each poll.
         reasons: Why the guard held the run or what stopped it, as sentences.
     """
@@ -67,6 +68,8 @@ class RunPage:
     words: StateWords
     mark: str
     is_moving: bool
+    is_checked: bool
+    is_compared: bool
     is_held: bool
     may_decide: bool
     digest: str
@@ -90,6 +93,8 @@ def read_run(run: SyncRun, standing: Standing, *, now: datetime) -> RunPage:
         words=words_of(run),
         mark=_mark(run, stages),
         is_moving=is_moving(run),
+        is_checked=_is_done(stages, Stage.VALIDATION),
+        is_compared=_is_done(stages, Stage.DIFF),
         is_held=waits_for_person(run),
         may_decide=waits_for_person(run) and standing.may_run,
         digest=run.digest,
@@ -102,6 +107,10 @@ def read_run(run: SyncRun, standing: Standing, *, now: datetime) -> RunPage:
         decision=_decision(run, zone, now),
         delivery=_delivery(run, zone, now),
     )
+
+
+def _is_done(stages: list[StageLine], stage: Stage) -> bool:
+    return any(line.name == stage.label and line.kind == "done" for line in stages)
 
 
 def _mark(run: SyncRun, stages: list[StageLine]) -> str:

@@ -50,7 +50,7 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
     if not rows:
         typer.echo("No runs yet. Deliver a package with: rollbook sync PATH --district NAME")
         return
-    table = Table(box=None, padding=(0, 2, 0, 0))
+    table = Table(box=None, padding=(0, 1, 0, 0))
     for name in ("Run", "State", "Received, UTC"):
         table.add_column(name, no_wrap=True)
     for name in ("Created", "Updated", "Removed", "Set aside", "Findings"):

@@ -47,5 +47,5 @@ def run_sync_job(context: JobContext, district_id: int, run_number: int) -> None
 
 def _refuse_endless(context: JobContext) -> None:
     """Stop a delivery that takes its worker down each time, or it would do so for ever."""
-    if context.job and context.job.attempts > _ATTEMPTS_LIMIT:
+    if context.job.attempts > _ATTEMPTS_LIMIT:
         raise RuntimeError(f"given up after {context.job.attempts} attempts")

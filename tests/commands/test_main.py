@@ -94,13 +94,6 @@ def test_wrong_setting_ends_a_command_with_the_repair() -> None:
     assert "Traceback" not in ended.stderr
 
 
-def test_migrate_starts_a_server_of_its_own_and_stops_it(tmp_path: Path) -> None:
-    ended = rollbook("migrate", ROLLBOOK_DATA=str(tmp_path))
-    assert ended.returncode == 0, ended.stderr
-    assert "up to date" in ended.stdout
-    assert not (tmp_path / "postgres" / "cluster" / "postmaster.pid").exists()
-
-
 def test_migrate_uses_the_database_it_is_given(database_url: str, tmp_path: Path) -> None:
     ended = rollbook("migrate", ROLLBOOK_DATA=str(tmp_path), DATABASE_URL=database_url)
     assert ended.returncode == 0, ended.stderr

@@ -72,7 +72,7 @@ def belonging_to(folder: Path) -> list[int]:
 def test_up_runs_everything_and_leaves_nothing_behind(
     start: Callable[[], subprocess.Popen[bytes]], tmp_path: Path
 ) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+    for number in (signal.SIGINT, signal.SIGKILL):
         up = start()
         assert len(belonging_to(tmp_path)) > 5
         up.send_signal(number)

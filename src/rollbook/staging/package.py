@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +18,7 @@ from rollbook.staging.errors import PackageUnreadableError
 MEMBERS_LIMIT = 200
 UNPACKED_BYTES_LIMIT = 20 * 1024**3
 RATIO_LIMIT = 200  # deflate reaches about 1,000 on bombs and rarely 30 on rosters
+_NAME_BYTES_LIMIT = 255  # as long as Linux can write one
 _IGNORED = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
@@ -59,7 +61,7 @@ def _unpack(path: Path, folder: Path) -> None:
             check_members(members)
             for member in members:
                 _unpack_member(archive, member, folder)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise PackageUnreadableError(
             "package.archive.broken",
             "The file is not a ZIP archive, or it was cut off on its way. Export it again and send "
@@ -68,7 +70,11 @@ def _unpack(path: Path, folder: Path) -> None:
 
 
 def _is_ignored(member: zipfile.ZipInfo) -> bool:
-    return member.is_dir() or any(part in _IGNORED for part in PurePosixPath(member.filename).parts)
+    return member.is_dir() or any(part in _IGNORED for part in _path_of(member).parts)
+
+
+def _path_of(member: zipfile.ZipInfo) -> PurePosixPath:
+    return PurePosixPath(member.filename.replace("\\", "/"))
 
 
 def check_members(members: list[zipfile.ZipInfo]) -> None:
@@ -84,22 +90,29 @@ def check_members(members: list[zipfile.ZipInfo]) -> None:
         )
     for member in members:
         _check_member(member)
-    names = [PurePosixPath(member.filename).name.lower() for member in members]
-    repeated = sorted({name for name in names if names.count(name) > 1})
+    _refuse_repeated([_path_of(member).name for member in members])
+
+
+def _refuse_repeated(names: Iterable[str]) -> None:
+    """Refuse names that differ in capitals alone, too: on some machines they are one file."""
+    lowered = [name.lower() for name in names]
+    repeated = sorted({name for name in lowered if lowered.count(name) > 1})
     if repeated:
         raise PackageUnreadableError(
             "package.archive.duplicate_file",
-            f"The ZIP holds {repeated[0]} more than once, so it is not clear which one counts. "
-            "Send a ZIP with each file once.",
+            f"The package holds {repeated[0]} more than once, so it is not clear which one counts. "
+            "Send each file once.",
         )
 
 
 def _check_member(member: zipfile.ZipInfo) -> None:
-    path = PurePosixPath(member.filename.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or len(path.parts) > 2:
+    path = _path_of(member)
+    is_outside = path.is_absolute() or ".." in path.parts
+    if is_outside or not 1 <= len(path.parts) <= 2 or len(path.name.encode()) > _NAME_BYTES_LIMIT:
         raise PackageUnreadableError(
             "package.archive.bad_path",
-            "The ZIP holds files in deep or outside folders. Put the CSV files at its top level.",
+            "The ZIP holds files in deep or outside folders, or under names that no file can have. "
+            "Put the CSV files at its top level.",
         )
     if member.flag_bits & 0x1:
         raise PackageUnreadableError(
@@ -112,14 +125,16 @@ def _check_member(member: zipfile.ZipInfo) -> None:
 
 
 def _unpack_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> None:
-    target = folder / PurePosixPath(member.filename.replace("\\", "/")).name
+    target = folder / _path_of(member).name
     with archive.open(member) as packed, target.open("wb") as unpacked:
         shutil.copyfileobj(packed, unpacked, length=1024 * 1024)
 
 
 def _find_files(folder: Path) -> Package:
     here = _without_single_folder(folder)
-    names = {path.name.lower(): path for path in sorted(here.iterdir()) if path.is_file()}
+    files = [path for path in sorted(here.iterdir()) if path.is_file()]
+    _refuse_repeated(path.name for path in files)
+    names = {path.name.lower(): path for path in files}
     known = {resource.filename.lower(): resource for resource in RESOURCES}
     return Package(
         data_files={known[name]: path for name, path in names.items() if name in known},

@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+import struct
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.packages import small_district, write_files
+from tests.stages import open_folder, stage
+
+from rollbook.oneroster import RESOURCES, Resource
+from rollbook.staging.data import Workspace
+from rollbook.staging.errors import PackageUnreadableError
+from rollbook.staging.package import check_members, open_package
+from rollbook.staging.stage import stage_files
+
+FILES = small_district().files()
+
+
+def pack(path: Path, *members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
+    """Write a ZIP with members as they come, the same name twice if need be."""
+    with zipfile.ZipFile(path, "w", method) as archive, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("warnings.warn", lambda *_, **__: None)  # "Duplicate name"
+        for name, content in members:
+            archive.writestr(zipfile.ZipInfo(name), content, method)
+    return path
+
+
+def pack_district(path: Path, *more: tuple[str, bytes], prefix: str = "") -> Path:
+    return pack(path, *((prefix + name, content) for name, content in FILES.items()), *more)
+
+
+GOOD: dict[str, Callable[[Path], Path]] = {
+    "folder": lambda base: write_files(base / "folder", FILES),
+    "folder in a folder": lambda base: write_files(base / "out" / "in", FILES).parent,
+    "ZIP": lambda base: pack_district(base / "a.zip"),
+    "ZIP without compression": lambda base: pack(
+        base / "a.zip", *FILES.items(), method=zipfile.ZIP_STORED
+    ),
+    "ZIP with one folder": lambda base: pack_district(base / "a.zip", prefix="export/"),
+    "ZIP with entries for folders": lambda base: pack_district(
+        base / "a.zip", ("export/", b""), prefix="export/"
+    ),
+    "ZIP by another system": lambda base: pack_district(base / "a.zip", prefix="export\\"),
+    "ZIP with what a Mac adds": lambda base: pack_district(
+        base / "a.zip", ("__MACOSX/._users.csv", b"x"), ("__MACOSX/deep/er/._x", b"x"),
+        (".DS_Store", b"x"),
+    ),
+    "names in capitals": lambda base: write_files(
+        base / "folder", {name.upper(): content for name, content in FILES.items()}
+    ),
+    "file without the name of a ZIP": lambda base: pack_district(base / "a.zip").rename(base / "a"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_every_package_is_read_alike(name: str, tmp_path: Path) -> None:
+    staged = stage(GOOD[name](tmp_path), tmp_path)
+    assert [*staged.files] == [*RESOURCES]
+    assert staged.findings == ()
+
+
+def flip(path: Path, offset: int) -> Path:
+    content = bytearray(path.read_bytes())
+    content[offset] ^= 0xFF
+    path.write_bytes(content)
+    return path
+
+
+def encrypt(path: Path) -> Path:
+    """Set the bit that says encrypted in every header."""
+    content = bytearray(path.read_bytes())
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(signature)
+        while at >= 0:
+            content[at + flags] |= 1
+            at = content.find(signature, at + 4)
+    path.write_bytes(content)
+    return path
+
+
+def unknown_method(path: Path) -> Path:
+    content = bytearray(path.read_bytes())
+    for signature, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        at = content.find(signature)
+        while at >= 0:
+            content[at + place : at + place + 2] = struct.pack("<H", 97)
+            at = content.find(signature, at + 4)
+    path.write_bytes(content)
+    return path
+
+
+def cut(path: Path, share: float) -> Path:
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * share)])
+    return path
+
+
+def write_bytes(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
+    "nothing there": (lambda path: path, "package.file.missing"),
+    "no archive": (lambda path: write_bytes(path, b"sourcedId,name\n"), "package.archive.broken"),
+    "empty file": (lambda path: write_bytes(path, b""), "package.archive.broken"),
+    "cut off": (lambda path: cut(pack_district(path), 0.7), "package.archive.broken"),
+    "a bit flipped in the data": (
+        lambda path: flip(pack_district(path), 100),
+        "package.archive.broken",
+    ),
+    "a checksum that is wrong": (
+        lambda path: flip(pack(path, ("users.csv", b"a" * 50), method=zipfile.ZIP_STORED), 60),
+        "package.archive.broken",
+    ),
+    "unknown compression": (
+        lambda path: unknown_method(pack_district(path)),
+        "package.archive.broken",
+    ),
+    "encrypted": (lambda path: encrypt(pack_district(path)), "package.archive.encrypted"),
+    "name of the way up": (
+        lambda path: pack_district(path, ("../evil.csv", b"x")),
+        "package.archive.bad_path",
+    ),
+    "name of the way up, backslash": (
+        lambda path: pack_district(path, ("..\\evil.csv", b"x")),
+        "package.archive.bad_path",
+    ),
+    "name from the root": (
+        lambda path: pack_district(path, ("/evil.csv", b"x")),
+        "package.archive.bad_path",
+    ),
+    "deep folders": (
+        lambda path: pack_district(path, ("a/b/more.csv", b"x")),
+        "package.archive.bad_path",
+    ),
+    "name that is no name": (
+        lambda path: pack_district(path, (".", b"x")),
+        "package.archive.bad_path",
+    ),
+    "name too long to write": (
+        lambda path: pack_district(path, ("x" * 300, b"x")),
+        "package.archive.bad_path",
+    ),
+    "file twice": (
+        lambda path: pack_district(path, ("users.csv", b"x")),
+        "package.archive.duplicate_file",
+    ),
+    "file twice, in capitals": (
+        lambda path: pack_district(path, ("USERS.CSV", b"x")),
+        "package.archive.duplicate_file",
+    ),
+    "file twice, once in a folder": (
+        lambda path: pack_district(path, ("old/users.csv", b"x")),
+        "package.archive.duplicate_file",
+    ),
+    "file twice, once in a folder with a backslash": (
+        lambda path: pack_district(path, ("old\\users.csv", b"x")),
+        "package.archive.duplicate_file",
+    ),
+    "too many files": (
+        lambda path: pack(path, *((f"{number}.txt", b"") for number in range(201))),
+        "package.archive.too_many_files",
+    ),
+    "bomb": (lambda path: pack(path, ("users.csv", b"a" * 30_000_000)), "package.archive.bomb"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_dangerous_or_broken_archive_is_refused(name: str, tmp_path: Path) -> None:
+    make, code = BAD[name]
+    path = make(tmp_path / "a.zip")
+    workspace = open_folder(tmp_path)
+    with pytest.raises(PackageUnreadableError) as refused:
+        stage_files(path, workspace=workspace)
+    assert refused.value.code == code
+    assert str(refused.value).endswith(".")
+    assert not (tmp_path / "evil.csv").exists()
+    assert not (workspace.folder / "evil.csv").exists()
+
+
+@pytest.mark.parametrize("offset", range(38, 70))
+def test_flipped_byte_never_passes_unnoticed(offset: int, tmp_path: Path) -> None:
+    path = flip(pack(tmp_path / "a.zip", ("orgs.csv", FILES["orgs.csv"])), offset)
+    with pytest.raises(PackageUnreadableError):
+        open_package(path, unpack_to=tmp_path / "unpacked")
+
+
+def test_two_files_of_one_name_in_a_folder_are_refused(tmp_path: Path) -> None:
+    path = write_files(tmp_path / "folder", {**FILES, "USERS.csv": b"x"})
+    with pytest.raises(PackageUnreadableError) as refused:
+        stage(path, tmp_path)
+    assert refused.value.code == "package.archive.duplicate_file"
+
+
+def test_archive_that_claims_more_than_a_roster_is_refused() -> None:
+    members = [zipfile.ZipInfo(f"{number}.csv") for number in range(5)]
+    for member in members:
+        member.file_size = member.compress_size = 5 * 1024**3
+    with pytest.raises(PackageUnreadableError) as refused:
+        check_members(members)
+    assert refused.value.code == "package.archive.too_large"
+
+
+def test_size_that_the_archive_lies_about_is_not_exceeded(tmp_path: Path) -> None:
+    """The directory says ten bytes; no more than those are unpacked."""
+    path = pack(tmp_path / "a.zip", ("users.csv", b"a" * 1_000_000))
+    content = bytearray(path.read_bytes())
+    at = content.find(b"PK\x01\x02")
+    content[at + 24 : at + 28] = struct.pack("<I", 10)
+    path.write_bytes(content)
+    with pytest.raises(PackageUnreadableError):
+        open_package(path, unpack_to=tmp_path / "unpacked")
+    assert sum(file.stat().st_size for file in (tmp_path / "unpacked").iterdir()) <= 10
+
+
+def test_package_is_not_changed_by_reading(tmp_path: Path) -> None:
+    path = pack_district(tmp_path / "a.zip")
+    before = path.read_bytes()
+    stage(path, tmp_path)
+    assert path.read_bytes() == before
+
+
+def test_unknown_files_are_named(tmp_path: Path) -> None:
+    path = pack_district(tmp_path / "a.zip", ("results.csv", b"x"), ("notes.txt", b"x"))
+    staged = stage(path, tmp_path)
+    assert [(finding.code, finding.file) for finding in staged.findings] == [
+        ("package.file.unknown", "notes.txt"),
+        ("package.file.unknown", "results.csv"),
+    ]
+
+
+def test_workspace_of_a_package_holds_everything(tmp_path: Path) -> None:
+    """Nothing is written outside the folder of the run."""
+    path = pack_district(tmp_path / "a.zip")
+    folder = tmp_path / "run"
+    folder.mkdir()
+    stage_files(path, workspace=Workspace(folder))
+    assert {entry.name for entry in tmp_path.iterdir()} == {"a.zip", "run"}
+
+
+def test_staged_files_tell_their_header(tmp_path: Path) -> None:
+    staged = stage(small_district(), tmp_path)
+    assert staged.files[Resource.ORGS].columns == (
+        "sourcedId", "status", "dateLastModified", "name", "type", "identifier", "parentSourcedId",
+    )  # fmt: skip

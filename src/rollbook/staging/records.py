@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
-from rollbook.staging.shape import Encoding
+from rollbook.staging.shape import Encoding, Shape
 
 _RECORD_LINES_LIMIT = 1_000  # a quote left open would swallow the rest of the file
 csv.field_size_limit(64 * 1024 * 1024)
@@ -52,30 +52,32 @@ class _Lines:
     def __next__(self) -> str:
         if len(self.taken) >= _RECORD_LINES_LIMIT:
             raise csv.Error("a quote is not closed")
-        line = self._waiting.popleft() if self._waiting else next(self._file)
+        line = self._waiting.popleft() if self._waiting else next(self._file).replace("\0", "")
         self.taken.append(line)
-        return line.replace("\0", "")
+        return line
 
     def keep_first_line_only(self) -> None:
         self._waiting.extendleft(reversed(self.taken[1:]))
 
 
-def read_records(path: Path, encoding: Encoding) -> Iterator[CsvRecord]:
+def read_records(path: Path, shape: Shape) -> Iterator[CsvRecord]:
     """Yield the header and every row that is not blank.
 
     Rows whose width differs from the header's, whose quotes do not close or whose bytes are not
-    text come with a refusal and the cells as far as they could be told.
+    text come with a refusal and the cells as far as they could be told. The header never does: what
+    is wrong with it is a question of its names.
     """
-    errors = "surrogateescape" if encoding is Encoding.UTF_8 else "replace"
-    with path.open(encoding=encoding, errors=errors, newline="") as file:
-        width = 0
-        for record in _split(_Lines(file)):
-            width = width or len(record.cells)
-            yield _judge(record, width)
+    errors = "surrogateescape" if shape.encoding is Encoding.UTF_8 else "replace"
+    with path.open(encoding=shape.encoding, errors=errors, newline="") as file:
+        records = _split(_Lines(file), pads_quotes=shape.pads_quotes)
+        for header in records:
+            yield CsvRecord(header.number, [_as_text(cell) for cell in header.cells])
+            for record in records:
+                yield _judge(record, width=len(header.cells))
 
 
-def _split(lines: _Lines) -> Iterator[CsvRecord]:
-    reader = csv.reader(lines, strict=True)
+def _split(lines: _Lines, *, pads_quotes: bool) -> Iterator[CsvRecord]:
+    reader = csv.reader(lines, strict=True, skipinitialspace=pads_quotes)
     number = 0
     while True:
         lines.taken = []
@@ -88,15 +90,17 @@ def _split(lines: _Lines) -> Iterator[CsvRecord]:
             lines.keep_first_line_only()
             yield CsvRecord(number, lines.taken[0].rstrip("\r\n").split(","), Refusal.BAD_QUOTING)
             continue
-        if any(cell.strip() for cell in cells):
+        if any(cells):
             yield CsvRecord(number, cells)
 
 
-def _judge(record: CsvRecord, width: int) -> CsvRecord:
+def _judge(record: CsvRecord, *, width: int) -> CsvRecord:
     refusal = record.refusal or _width_refusal(len(record.cells), width)
     if not all(map(_is_text, record.cells)):
         refusal = Refusal.BAD_ENCODING
-    return CsvRecord(record.number, record.cells, refusal) if refusal else record
+    if not refusal:
+        return record
+    return CsvRecord(record.number, [_as_text(cell) for cell in record.cells], refusal)
 
 
 def _width_refusal(cells: int, width: int) -> Refusal | None:
@@ -107,3 +111,8 @@ def _width_refusal(cells: int, width: int) -> Refusal | None:
 
 def _is_text(cell: str) -> bool:
     return cell.isascii() or not any("\ud800" <= character <= "\udfff" for character in cell)
+
+
+def _as_text(cell: str) -> str:
+    """Put a question mark in the place of each byte that is no text."""
+    return cell.encode("utf-8", "replace").decode()

@@ -13,7 +13,7 @@ from rollbook.staging.data import Finding, StagedFile, StagedRoster, Workspace
 from rollbook.staging.manifest import Manifest, read_manifest
 from rollbook.staging.package import Package, open_package
 from rollbook.staging.records import read_records
-from rollbook.staging.shape import Encoding, look_at
+from rollbook.staging.shape import Encoding, Shape, look_at
 from rollbook.staging.tables import LoadedTable, load_table
 
 
@@ -61,7 +61,7 @@ def _stage_file(
     database: duckdb.DuckDBPyConnection, resource: Resource, path: Path, workspace: Workspace
 ) -> tuple[StagedFile | None, list[Finding]]:
     shape = look_at(path)
-    columns = _read_header(path, shape.encoding)
+    columns = _read_header(path, shape)
     findings = list(_find_header_problems(resource, path.name, columns))
     if shape.encoding is not Encoding.UTF_8:
         findings.append(Finding(f"{resource}.file.not_utf8", path.name, value=shape.encoding))
@@ -88,8 +88,8 @@ def _stage_file(
     return staged, findings
 
 
-def _read_header(path: Path, encoding: Encoding) -> tuple[str, ...]:
-    for record in read_records(path, encoding):
+def _read_header(path: Path, shape: Shape) -> tuple[str, ...]:
+    for record in read_records(path, shape):
         return tuple(cell.strip() for cell in record.cells)
     return ()
 
@@ -118,6 +118,7 @@ def _find_header_problems(
 
 
 def _find_emptiness(resource: Resource, file: str, loaded: LoadedTable) -> Iterator[Finding]:
-    if not loaded.rows:
-        problem = "empty" if resource.is_required else "header_only"
-        yield Finding(f"{resource}.file.{problem}", file)
+    if not loaded.rows and resource.is_required:
+        yield Finding(f"{resource}.file.empty", file)
+    elif not loaded.rows and not loaded.refused:
+        yield Finding(f"{resource}.file.header_only", file)

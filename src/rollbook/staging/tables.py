@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import duckdb
 from rollbook.oneroster import Field, Resource, fields_of
 from rollbook.staging.data import Finding
 from rollbook.staging.records import CsvRecord, read_records
-from rollbook.staging.shape import Encoding, Shape
+from rollbook.staging.shape import Shape
 
 _READ_CSV = """
     create or replace table {table} as
@@ -54,10 +55,10 @@ def load_table(
     """
     refused: tuple[Finding, ...] = ()
     raw = f"raw_{resource}"
-    if shape.is_plain and _read_plain(database, raw, path, columns):
+    if shape.is_plain and _read_plain(database, raw, path, columns, shape):
         record = "rowid + 2"
     else:
-        refused = _write_clean_copy(path, shape.encoding, resource, clean_copy)
+        refused = _write_clean_copy(path, shape, resource, clean_copy)
         _read(database, raw, clean_copy, ("record", *(f"c{n}" for n in range(len(columns)))))
         record = "record::bigint"
     database.execute(
@@ -68,11 +69,55 @@ def load_table(
 
 
 def _read_plain(
-    database: duckdb.DuckDBPyConnection, raw: str, path: Path, columns: tuple[str, ...]
+    database: duckdb.DuckDBPyConnection,
+    raw: str,
+    path: Path,
+    columns: tuple[str, ...],
+    shape: Shape,
 ) -> bool:
-    """Read the file as it is; False when DuckDB refused a row, so that numbers would be off."""
+    """Read the file as it is; False when DuckDB did not take it to the letter.
+
+    A row that it refused makes numbers wrong. Cells that it drops, the empty ones after the last
+    column, hide a comma too many: values then stand one column off, and nobody is told.
+    """
     _read(database, raw, path, tuple(f"c{n}" for n in range(len(columns))))
-    return _count(database, f"{raw}_errors") == 0
+    if _count(database, f"{raw}_errors"):
+        return False
+    return _bytes_in_table(database, raw, len(columns), shape) == _bytes_of_rows(path, shape)
+
+
+def _bytes_of_rows(path: Path, shape: Shape) -> int | None:
+    """Count the bytes after the header, without quotes and as if the last line had its end."""
+    with path.open("rb") as file:
+        header = file.readline()
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - 1))
+        ends_last_line = file.read() == b"\n"
+    quotes_in_header = header.count(b'"')
+    if quotes_in_header % 2:
+        return None  # a name of a column goes on in the next line
+    missing_end = 0 if ends_last_line or size == len(header) else shape.line_end_bytes
+    return size - len(header) - (shape.quotes - quotes_in_header) + missing_end
+
+
+def _bytes_in_table(
+    database: duckdb.DuckDBPyConnection, raw: str, width: int, shape: Shape
+) -> int | None:
+    """Count the bytes that the rows would have in a file without quotes; None: one is blank."""
+    cells = [f"c{number}" for number in range(width)]
+    sizes = [f"coalesce(sum(strlen({cell})), 0)" for cell in cells]
+    if shape.quotes:
+        sizes += [
+            f"-coalesce(sum(strlen({cell}) - strlen(replace({cell}, '\"', ''))) "
+            f"filter (where contains({cell}, '\"')), 0)"
+            for cell in cells
+        ]
+    row = database.execute(
+        f"select count(*) filter (where coalesce({', '.join(cells)}) is null), "
+        f"count(*) * {width - 1 + shape.line_end_bytes} + {' + '.join(sizes)} from {raw}"
+    ).fetchone()
+    blank, size = row or (1, 0)
+    return None if blank else int(size)
 
 
 def _read(
@@ -90,12 +135,16 @@ def _count(database: duckdb.DuckDBPyConnection, table: str) -> int:
 
 
 def _write_clean_copy(
-    path: Path, encoding: Encoding, resource: Resource, clean_copy: Path
+    path: Path, shape: Shape, resource: Resource, clean_copy: Path
 ) -> tuple[Finding, ...]:
     refused = []
     with clean_copy.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        for record in read_records(path, encoding):
+        # With this line end the writer puts quotes around values with either half of it.
+        writer = csv.writer(file, lineterminator="\r\n")
+        records = read_records(path, shape)
+        header = next(records)
+        writer.writerow(["record", *range(len(header.cells))])  # names may hold line ends
+        for record in records:
             if record.refusal:
                 refused.append(_refusal(record, resource, path.name))
             else:
@@ -104,8 +153,8 @@ def _write_clean_copy(
 
 
 def _refusal(record: CsvRecord, resource: Resource, file: str) -> Finding:
-    text = ",".join(record.cells).encode("utf-8", "replace").decode()
-    return Finding(f"{resource}.row.{record.refusal}", file, record=record.number, value=text[:500])
+    text = ",".join(record.cells)[:500]
+    return Finding(f"{resource}.row.{record.refusal}", file, record=record.number, value=text)
 
 
 def _select_list(resource: Resource, file: str, columns: tuple[str, ...], record: str) -> str:
@@ -125,12 +174,13 @@ def _select_list(resource: Resource, file: str, columns: tuple[str, ...], record
 def _metadata(place: dict[str, str], fields: tuple[Field, ...]) -> str:
     """Gather the columns that are none of the standard's as one JSON object, null when empty."""
     standard = {field.name for field in fields}
-    extra = {name: column for name, column in place.items() if name not in standard}
+    extra: dict[str, str] = {}
+    for name, column in place.items():
+        if name not in standard:
+            extra.setdefault(name.removeprefix("metadata."), column)
     if not extra:
         return "null::varchar"
-    pairs = ", ".join(
-        f"{_quoted(name.removeprefix('metadata.'))}, {column}" for name, column in extra.items()
-    )
+    pairs = ", ".join(f"{_quoted(name)}, {column}" for name, column in extra.items())
     some = f"coalesce({', '.join(extra.values())})"
     merged = f"json_merge_patch('{{}}', json_object({pairs}))"
     return f"case when {some} is not null then {merged}::varchar end"

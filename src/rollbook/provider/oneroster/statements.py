@@ -52,19 +52,18 @@ class Branch:
 def page_statement(route: Route, coverage: Coverage) -> str:
     """Return a select of one row: count, last served id, joined bodies, whether more follows.
 
+    One record more than the page holds is read, so that the last page knows that it is the last.
+
     Parameters: `after`, the served id behind which the page begins; `limit`.
     """
-    branches = _branches(route, coverage)
-    follows = " or ".join(
-        f"exists (select from {b.source} where {b.where} and {b.key} > page.last_served_id)"
-        for b in branches
-    )
+    one_more = _merged([_ordered(branch) for branch in _branches(route, coverage)])
     return f"""
-    select page.*, {follows} as has_more
-    from (
-        select count(*), max(p.served_id) as last_served_id, string_agg(p.body, ',') as bodies
-        from ({_merged([_ordered(b) for b in branches])}) as p
-    ) as page"""
+    select
+        count(*) filter (where n <= %(limit)s),
+        max(served_id) filter (where n <= %(limit)s),
+        string_agg(body, ',') filter (where n <= %(limit)s),
+        count(*) > %(limit)s
+    from (select page.*, row_number() over () as n from ({one_more}) as page) as numbered"""
 
 
 @cache
@@ -101,13 +100,13 @@ def _ordered(branch: Branch) -> str:
     return f"""select {branch.key} as served_id, {branch.body} as body
         from {branch.source} {branch.detail}
         where {branch.where} and {branch.key} > %(after)s
-        order by {branch.key} limit %(limit)s"""
+        order by {branch.key} limit %(limit)s + 1"""
 
 
 def _merged(pages: list[str]) -> str:
     if len(pages) == 1:
         return pages[0]
-    return f"({') union all ('.join(pages)}) order by served_id limit %(limit)s"
+    return f"({') union all ('.join(pages)}) order by served_id limit %(limit)s + 1"
 
 
 def _branches(route: Route, coverage: Coverage) -> tuple[Branch, ...]:

@@ -34,7 +34,13 @@ def test_times_are_those_of_the_district(instant: datetime, words: str, cell: st
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0.42, "0.4 s"), (14, "14 s"), (200, "3 min 20 s"), (3_720, "1 h 2 min"), (-1, "0.0 s")],
+    [
+        (-1, "less than 0.1 s"),
+        (0.42, "0.4 s"),
+        (14, "14 s"),
+        (200, "3 min 20 s"),
+        (3_720, "1 h 2 min"),
+    ],
 )
 def test_durations_are_short(seconds: float, words: str) -> None:
     assert took(NOW, NOW + timedelta(seconds=seconds)) == words

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH = 1000
-HEIGHT = 210
+HEIGHT = 224
 SLOTS = 14  # newest runs shown; a younger district leaves the right of the page empty
 _LINE = 128  # where the chart's line runs, from the top
 _ABOVE = 98  # the highest column

@@ -30,7 +30,9 @@ def listed(instant: datetime, *, zone: str, now: datetime) -> str:
 
 def took(start: datetime, end: datetime) -> str:
     """Return how long something took: "0.4 s", "12 s", "3 min 20 s"."""
-    seconds = max((end - start).total_seconds(), 0)
+    seconds = (end - start).total_seconds()
+    if seconds < 0.1:
+        return "less than 0.1 s"
     if seconds < 10:
         return f"{seconds:.1f} s"
     if seconds < 60:

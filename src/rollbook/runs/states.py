@@ -115,6 +115,10 @@ _APPROVED = StateWords(
 )
 
 
+# A run that has begun is still "received" until its files are read.
+_READING = StateWords(
+    "Received", Tone.MOVING, "The files of the delivery are being read.", _ROLLBOOK, _ALONE
+)
 # What stopped the run was not the data.
 _FAULT = StateWords(
     "Failed",
@@ -130,6 +134,8 @@ def words_of(run: SyncRun) -> StateWords:
     """Return the words for where a run stands."""
     if run.state == RunState.HELD and run.approved_digest:
         return _APPROVED
+    if run.state == RunState.RECEIVED and run.started_at:
+        return _READING
     if run.state == RunState.FAILED and _is_fault(run):
         return _FAULT
     return WORDS[RunState(run.state)]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
 from rollbook.dashboards.curl import Curls, curls
-from rollbook.dashboards.times import listed
+from rollbook.dashboards.times import spoken
 from rollbook.dashboards.wording import FIGURES
 from rollbook.districts.models import District
 from rollbook.oneroster import Resource
@@ -71,7 +71,7 @@ def _card(
         number=connection.number,
         name=connection.application.name,
         rule=connection.get_rule_display(),
-        since=listed(connection.created_at, zone=district.time_zone, now=now),
+        since=spoken(connection.created_at, zone=district.time_zone, now=now),
         client_id=connection.client.client_id,
         secret=secret,
         counts=_seen(connection.counts),

@@ -13,6 +13,7 @@ from rollbook.oneroster import RESOURCES
 from rollbook.runs.models import RecordChange, SyncRun
 
 CHANGES_PER_PAGE = 25
+_FIELDS_AT_A_GLANCE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class ChangeLine:
     label: str
     sourced_id: str
     fields: list[FieldChange]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the fields would push the other records off the screen."""
+        return len(self.fields) > _FIELDS_AT_A_GLANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,7 @@ def _line(row: RecordChange) -> ChangeLine:
         change=row.change,
         word=CHANGES.get(row.change, row.change),
         resource=NAMES.get(row.resource, row.resource),
-        label=row.label,
+        label=row.label if row.label != row.sourced_id else "",
         sourced_id=row.sourced_id,
         fields=[
             FieldChange(name, _text(before), _text(after))

@@ -19,7 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Any
@@ -32,19 +32,23 @@ _NEXT = re.compile(r'<([^<>]+)>; rel="next"')
 
 @dataclass(frozen=True)
 class Answer:
-    total: int
     following: str | None
     size_bytes: int
 
 
-@dataclass(frozen=True)
+@dataclass
 class Crawl:
-    """One walk: how long it took, how many records it gave, and the addresses of its pages."""
+    """One walk, and the same rows from PostgreSQL alone, page by page in turn.
 
-    seconds: float
-    rows: int
-    size_bytes: int
-    addresses: list[str]
+    Taking turns lets whatever else the machine does fall on both alike.
+    """
+
+    resource: str
+    rows: int = 0
+    size_bytes: int = 0
+    application_s: float = 0.0
+    postgres_s: float = 0.0
+    addresses: list[str] = field(default_factory=list)
 
 
 class Application:
@@ -68,19 +72,7 @@ class Application:
         size_bytes = sum(len(part) for part in response)
         response.close()
         following = _NEXT.search(headers["Link"])
-        total = int(headers["X-Total-Count"])
-        return Answer(total, following[1] if following else None, size_bytes)
-
-    def crawl(self, address: str) -> Crawl:
-        addresses, size_bytes = [address], 0
-        began = time.perf_counter()
-        while True:
-            answer = self.get(addresses[-1])
-            size_bytes += answer.size_bytes
-            if answer.following is None:
-                break
-            addresses.append(answer.following)
-        return Crawl(time.perf_counter() - began, answer.total, size_bytes, addresses)
+        return Answer(following[1] if following else None, size_bytes)
 
     def _environ(self, address: str) -> dict[str, Any]:
         from django.conf import settings
@@ -100,34 +92,53 @@ class Application:
         }
 
 
-def crawl_postgres(resource: str, district_id: int, limit: int) -> tuple[float, int]:
-    """Read all rows of a resource as JSON by keyset; return seconds and rows."""
-    from django.conf import settings
-    from django.db import connection
+class Postgres:
+    """Reads the rows of a resource as JSON by key, with the application's own expression."""
 
-    from rollbook.oneroster import Resource, Version
-    from rollbook.provider.grants import Coverage
-    from rollbook.provider.oneroster.rendering import record_json
-    from rollbook.provider.oneroster.routes import ROOTS
-    from rollbook.roster.tables import table_of
+    def __init__(self, resource: str, district_id: int, limit: int) -> None:
+        from django.conf import settings
 
-    body = record_json(Resource(resource), Version.V1_1, Coverage.WHOLE, removed=False)
-    statement = (
-        f"select r.served_id, {body} from {table_of(Resource(resource))} as r"
-        " where r.district_id = %(district)s and r.served_id > %(after)s"
-        " order by r.served_id limit %(limit)s"
-    )
-    root = settings.PUBLIC_URL + ROOTS[Version.V1_1]
-    values = {"district": district_id, "after": "", "limit": limit, "root": root}
-    rows, began = 0, time.perf_counter()
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute(statement, values)
+        from rollbook.oneroster import Resource, Version
+        from rollbook.provider.grants import Coverage
+        from rollbook.provider.oneroster.rendering import record_json
+        from rollbook.provider.oneroster.routes import ROOTS
+        from rollbook.roster.tables import table_of
+
+        name, version = Resource(resource), Version.V1_1
+        body = record_json(name, version, Coverage.WHOLE, removed=False)
+        self._statement = (
+            f"select r.served_id, {body} from {table_of(name)} as r"
+            " where r.district_id = %(district)s and r.served_id > %(after)s"
+            " order by r.served_id limit %(limit)s"
+        )
+        root = settings.PUBLIC_URL + ROOTS[version]
+        self._values = {"district": district_id, "after": "", "limit": limit, "root": root}
+
+    def read_page(self) -> int:
+        from django.db import connections
+
+        with connections["alone"].cursor() as cursor:
+            cursor.execute(self._statement, self._values)
             page = cursor.fetchall()
-            rows += len(page)
-            if len(page) < limit:
-                return time.perf_counter() - began, rows
-            values["after"] = page[-1][0]
+        if page:
+            self._values["after"] = page[-1][0]
+        return len(page)
+
+
+def crawl(resource: str, application: Application, postgres: Postgres, limit: int) -> Crawl:
+    found = Crawl(resource)
+    following: str | None = f"/ims/oneroster/v1p1/{resource}?limit={limit}"
+    while following:
+        found.addresses.append(following)
+        began = time.perf_counter()
+        answer = application.get(following)
+        turned = time.perf_counter()
+        found.rows += postgres.read_page()
+        found.postgres_s += time.perf_counter() - turned
+        found.application_s += turned - began
+        found.size_bytes += answer.size_bytes
+        following = answer.following
+    return found
 
 
 @contextmanager
@@ -152,23 +163,15 @@ def token_for(slug: str) -> Iterator[tuple[int, str]]:
         token.delete()
 
 
-def measure(
-    resource: str, application: Application, district_id: int, limit: int, rounds: int
-) -> None:
-    address = f"/ims/oneroster/v1p1/{resource}?limit={limit}"
-    ours, theirs = [], []
-    for _ in range(rounds):
-        crawl = application.crawl(address)
-        ours.append(crawl.rows / crawl.seconds)
-        seconds, rows = crawl_postgres(resource, district_id, limit)
-        theirs.append(rows / seconds)
-    print(
-        f"{resource}: {crawl.rows:,} records, {crawl.size_bytes / 1e6:,.0f} MB, pages of {limit:,}"
-    )
-    print(f"  crawl through the application  {median(ours):10,.0f} records/s")
-    print(f"  PostgreSQL alone               {median(theirs):10,.0f} records/s")
-    print(f"  ratio                          {median(ours) / median(theirs):10.2f}  (aim: 0.5)")
-    measure_depth(application, crawl.addresses)
+def report(crawls: list[Crawl]) -> None:
+    one = crawls[0]
+    ours = median(crawl.rows / crawl.application_s for crawl in crawls)
+    theirs = median(crawl.rows / crawl.postgres_s for crawl in crawls)
+    ratio = median(crawl.postgres_s / crawl.application_s for crawl in crawls)
+    print(f"{one.resource}: {one.rows:,} live records, {one.size_bytes / 1e6:,.0f} MB")
+    print(f"  crawl through the application  {ours:10,.0f} records/s")
+    print(f"  PostgreSQL alone               {theirs:10,.0f} records/s")
+    print(f"  ratio                          {ratio:10.2f}  (aim: 0.5)")
 
 
 def measure_depth(application: Application, addresses: list[str]) -> None:
@@ -194,6 +197,18 @@ def _time(application: Application, address: str, times: int = 15) -> float:
     return median(seconds)
 
 
+def keep_connections() -> None:
+    """Keep connections open between requests, as the web server does; one is for comparing."""
+    from django.conf import settings
+
+    from rollbook.project.connection import keep_open
+
+    default = settings.DATABASES["default"]
+    options = dict(default.get("OPTIONS", {}))
+    settings.DATABASES["alone"] = {**default, "OPTIONS": options, "CONN_MAX_AGE": None}
+    keep_open(default, 2)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("district", help="slug of a loaded district")
@@ -202,10 +217,16 @@ def main() -> None:
     arguments = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollbook.project.settings")
     django.setup()
+    keep_connections()
     with token_for(arguments.district) as (district_id, token):
         application = Application(token)
         for resource in ("users", "enrollments"):
-            measure(resource, application, district_id, arguments.limit, arguments.rounds)
+            crawls = []
+            for _ in range(arguments.rounds):
+                postgres = Postgres(resource, district_id, arguments.limit)
+                crawls.append(crawl(resource, application, postgres, arguments.limit))
+            report(crawls)
+            measure_depth(application, crawls[0].addresses)
 
 
 if __name__ == "__main__":

@@ -54,8 +54,10 @@ INSTALLED_APPS = [
     "rollbook.runs",
     "rollbook.sharing",
     "rollbook.provider",
+    "rollbook.dashboards",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # a page of allauth's speaks with it
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",  # before staticfiles: it takes the place of its runserver

@@ -10,5 +10,6 @@ urlpatterns = [
     path("healthz", health.lives, name="healthz"),
     path("readyz", health.is_ready, name="readyz"),
     path("accounts/", include("allauth.urls")),
+    path("", include("rollbook.provider.urls")),
     path("", include("rollbook.dashboards.urls")),
 ]

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rollbook.dashboards.access import access_membership
 from rollbook.dashboards.forms import PersonForm, RoleForm
 from rollbook.dashboards.queries.people import read_people
-from rollbook.dashboards.roles import RoleRefusedError, add_person, change_role, remove_person
 from rollbook.districts.access import Standing, access_district
 from rollbook.districts.models import Role
+from rollbook.districts.roles import RoleRefusedError, add_person, change_role, remove_person
 
 
 @login_required

@@ -7,11 +7,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from rollbook.districts.models import District, Membership, Role
+from rollbook.errors import RollbookError
 
 log = structlog.get_logger(__name__)
 
 
-class RoleRefusedError(Exception):
+class RoleRefusedError(RollbookError):
     """A role cannot be given or taken as asked. Its text is a sentence for the person who asked."""
 
 

@@ -26,10 +26,10 @@ def compute_change_set(valid: ValidRoster) -> ChangeSet:
     with valid.workspace.connect() as database:
         for resource in RESOURCES:
             changes = "changes" if valid.published else "first_changes"
+            database.execute(read_sql(_HERE, "next", resource=resource, columns=_columns(resource)))
             database.execute(
                 read_sql(_HERE, changes, resource=resource, differs=_differs(resource))
             )
-            database.execute(read_sql(_HERE, "next", resource=resource, columns=_columns(resource)))
             counts[resource] = _count(database, resource)
             if valid.published and counts[resource].total:
                 digest.update(_digest(database, resource))
@@ -68,7 +68,7 @@ def _columns(resource: Resource) -> str:
 
 def _differs(resource: Resource) -> str:
     columns = _columns(resource).split(", ")[1:]
-    return "\n        or ".join(f"v.{column} is distinct from p.{column}" for column in columns)
+    return "\n        or ".join(f"n.{column} is distinct from p.{column}" for column in columns)
 
 
 def _count(database: duckdb.DuckDBPyConnection, resource: Resource) -> ChangeCounts:

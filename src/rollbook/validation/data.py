@@ -40,7 +40,8 @@ class ValidRoster:
     """The rows that may go on, as views `valid_<resource>` in the workspace, and what was found.
 
     Beside them stand `kept_<resource>`, ids of published records that stay though this delivery
-    has no usable row for them, and `published_<resource>`, the last snapshot (empty at first).
+    has no usable row for them, `restated_<resource>`, these records as they will be, without links
+    to what goes, and `published_<resource>`, the last snapshot (empty at first).
 
     Attributes:
         counts: For each resource of the delivery.

@@ -11,6 +11,7 @@ from rollbook.sqlfiles import read_sql
 from rollbook.staging.data import Finding, Snapshot, StagedRoster
 from rollbook.validation.catalogue import rule_of
 from rollbook.validation.data import RowCounts, ValidRoster
+from rollbook.validation.kept import define_kept, define_restated
 from rollbook.validation.rules import (
     CompiledRule,
     named,
@@ -118,6 +119,7 @@ def _check(
         _run_rules(database, rules)
         repaired |= {field: _repair(database, field) for field in _repairable(database, resource)}
         _define_valid(database, resource, missing=missing, repaired=repaired)
+    define_restated(database, resource)
 
 
 def _present_absent(database: duckdb.DuckDBPyConnection, resource: Resource) -> None:
@@ -149,8 +151,7 @@ def _define_standing(
 ) -> None:
     _define_valid(database, resource, missing=missing, repaired=repaired)
     keeps_all = resource not in staged.files or _has_unreadable_row(database, resource)
-    candidates = "published" if keeps_all else "set_aside"
-    database.execute(read_sql(_HERE, "kept", resource=resource, candidates=candidates))
+    define_kept(database, resource, among="published" if keeps_all else "set_aside")
     if resource in _REFERRED_TO:
         database.execute(read_sql(_HERE, "standing", resource=resource))
 

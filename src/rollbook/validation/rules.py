@@ -68,7 +68,7 @@ def _compile(problem: str, field: Field) -> CompiledRule:
         target=field.refers_to,
         values=", ".join(f"'{word}'" for word in words),
         choices=", ".join(words),
-        columns=", ".join([*columns, "t.metadata"]),
+        columns=", ".join([*columns, "t.metadata", "coalesce(t.status, 'active')"]),
         named=named(field) if field.refers_to else "",
     )
     return CompiledRule(f"{field.resource}.{field.name}.{problem}", sql)

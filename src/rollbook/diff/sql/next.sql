@@ -4,5 +4,4 @@ select {columns}
 from "valid_{resource}"
 union all
 select {columns}
-from "published_{resource}"
-semi join "kept_{resource}" using (sourcedId)
+from "restated_{resource}"

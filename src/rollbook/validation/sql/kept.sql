@@ -1,6 +1,22 @@
--- grain: one row per published record of {resource} that stays as it is for want of a usable row
+-- grain: one row per published record of {resource} that stays for want of a usable row
+-- What takes access away counts even in a bad row: a record all of whose rows are marked as gone
+-- goes. So does one that needs a record which goes itself: a place in a class is nothing without
+-- the class.
 create or replace table "kept_{resource}" as
+with gone as (
+    select t.sourcedId
+    from "{resource}" as t
+    anti join (
+        select r.sourcedId
+        from "{resource}" as r
+        where coalesce(r.status, 'active') not in ('tobedeleted', 'inactive')
+    ) as o on t.sourcedId = o.sourcedId
+    where t.status in ('tobedeleted', 'inactive')
+)
+
 select distinct c.sourcedId
 from "{candidates}_{resource}" as c
-semi join "published_{resource}" as p on c.sourcedId = p.sourcedId
+inner join "published_{resource}" as p on c.sourcedId = p.sourcedId
 anti join "valid_{resource}" as v on c.sourcedId = v.sourcedId
+anti join gone as g on c.sourcedId = g.sourcedId
+{needs}

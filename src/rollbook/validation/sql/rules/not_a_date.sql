@@ -18,4 +18,5 @@ where
     and (
         not regexp_full_match(t."{field}", '\d\d\d\d-\d\d-\d\d')
         or try_cast(t."{field}" as date) is null
+        or t."{field}" < '0001'
     )

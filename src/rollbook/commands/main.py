@@ -1,7 +1,7 @@
 """The command `rollbook`: its list of commands, and how it ends.
 
 A command's module is imported to show its help, so it must be light: what a command needs it
-imports in its function. `rollbook check` and `rollbook generate` never import Django.
+imports in its function. `rollbook generate` never imports Django.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ SETTINGS = (
         "ROLLBOOK_DATA",
         Kind.FOLDER,
         "var",
-        "Where this installation keeps what is its own: files, logs, its PostgreSQL.",
+        "Where this installation keeps what is its own: files, secrets, its PostgreSQL.",
     ),
     Setting(
         "DATABASE_URL",

@@ -155,13 +155,22 @@ def database_url(server_folder: Path, template_database: str) -> Iterator[str]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _quick_settings(django_test_environment: None) -> Iterator[None]:
-    """Use settings that make no difference to behaviour, only to speed and set-up."""
+    """Use settings that make no difference to behaviour, only to speed and set-up.
+
+    A process of several inherits the environment of the first, and its settings are read before
+    this file is; so its folder is named here. Shared, one process would find another's files.
+    """
     from django.test import override_settings
 
+    from rollbook.project.file_storage import file_storage
+
+    files = file_storage(_DATA / "files")
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     hasher = "django.contrib.auth.hashers.MD5PasswordHasher"  # Argon2 is slow, as it should be
     with override_settings(
-        STORAGES={**settings.STORAGES, "staticfiles": plain}, PASSWORD_HASHERS=[hasher]
+        ROLLBOOK_DATA=_DATA,
+        STORAGES={**settings.STORAGES, "default": files, "staticfiles": plain},
+        PASSWORD_HASHERS=[hasher],
     ):
         yield
 

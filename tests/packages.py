@@ -11,7 +11,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rollbook.oneroster import RESOURCES, Resource, fields_of
@@ -109,7 +109,8 @@ class Package:
         if self.manifest is not None:
             properties = {**self._properties(), **self.manifest}
             rows = [{"propertyName": name, "value": value} for name, value in properties.items()]
-            files["manifest.csv"] = style.render(["propertyName", "value"], rows)
+            in_order = replace(style, column_order=0)
+            files["manifest.csv"] = in_order.render(["propertyName", "value"], rows)
         return files | self.raw
 
     def write(self, path: Path, style: Style = Style()) -> Path:

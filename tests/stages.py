@@ -18,6 +18,7 @@ from rollbook.staging.stage import stage_files
 from rollbook.validation.data import ValidRoster
 from rollbook.validation.problems import find_problems
 
+PLAIN = Style()
 Where = tuple[str, int | None]
 
 
@@ -32,7 +33,7 @@ def query(workspace: Workspace, sql: str, parameters: Sequence[object] = ()) -> 
         return database.execute(sql, [*parameters]).fetchall()
 
 
-def stage(package: Package | Path, base: Path, style: Style = Style()) -> StagedRoster:  # noqa: B008
+def stage(package: Package | Path, base: Path, style: Style = PLAIN) -> StagedRoster:
     """Stage a package."""
     workspace = open_folder(base)
     path = package
@@ -116,7 +117,7 @@ def check(
     base: Path,
     *,
     published: Snapshot | None = None,
-    style: Style = Style(),  # noqa: B008
+    style: Style = PLAIN,
 ) -> Checked:
     """Take a package through staging, validation and comparison."""
     valid = find_problems(stage(package, base, style), published=published)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from rollbook.apply.history import keep_changes, keep_findings
 from rollbook.apply.publish import apply_change_set
-from rollbook.apply.snapshots import fetch_snapshot, store_snapshot
+from rollbook.apply.snapshots import drop_other_attempts, fetch_snapshot, store_snapshot
 from rollbook.diff.compute import compute_change_set
 from rollbook.diff.data import ChangeSet
 from rollbook.guard.data import Decision, Policy, Removals, Verdict
@@ -54,9 +54,9 @@ def run_sync(district_id: int, run_number: int) -> None:
         if valid.stops:
             _stop(run, valid)
             return
-        changes = _compare(run, valid)
+        changes = _compare(run, valid, last)
         verdict = _guard(run, changes)
-        if verdict.decision is not Decision.GO and run.approved_digest != changes.digest:
+        if verdict.decision is not Decision.GO and run.approved_digest != run.digest:
             _hold(run, verdict)
             return
         _publish(run, changes, last)
@@ -92,7 +92,7 @@ def _validate(run: SyncRun, staged: StagedRoster, published: Snapshot | None) ->
     return valid
 
 
-def _compare(run: SyncRun, valid: ValidRoster) -> ChangeSet:
+def _compare(run: SyncRun, valid: ValidRoster, last: Published) -> ChangeSet:
     with record_stage(run, Stage.DIFF) as facts:
         changes = compute_change_set(valid)
         keep_changes(run, changes)
@@ -107,7 +107,7 @@ def _compare(run: SyncRun, valid: ValidRoster) -> ChangeSet:
         }
         for resource, change in changes.counts.items()
     }
-    note(run, state=RunState.COMPARED, counts=counts, digest=changes.digest)
+    note(run, state=RunState.COMPARED, counts=counts, digest=last.bind(changes.digest))
     return changes
 
 
@@ -153,7 +153,7 @@ def _publish(run: SyncRun, changes: ChangeSet, last: Published) -> None:
             )
             facts.append(("records written", sum(report.touched.values())))
             if report.change_number is None:
-                end_run(run, RunState.UNCHANGED)
+                end_run(run, RunState.UNCHANGED, reasons=[])
                 return
             with record_stage(run, Stage.SHARING) as shared:
                 count = share_publish(run.district_id, change_number=report.change_number)
@@ -165,6 +165,7 @@ def _publish(run: SyncRun, changes: ChangeSet, last: Published) -> None:
                 snapshot=keys,
                 reasons=[],
             )
+    drop_other_attempts(folder, keep=keys)
     log.info("run published", district=run.district_id, run=run.number)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkdtemp
 
 from django.conf import settings
 
@@ -16,20 +18,47 @@ from rollbook.staging.data import Workspace
 
 @contextmanager
 def open_workspace(run: SyncRun) -> Iterator[Workspace]:
-    """Yield an empty folder, and remove it afterwards with what killed workers left here."""
+    """Yield an empty folder, and remove it afterwards; before, remove what killed workers left.
+
+    Whoever works in a folder holds a lock on it, which ends with its process. Process ids would not
+    do: in a container every worker has the same.
+    """
     base = settings.ROLLBOOK_DATA / "work"
     base.mkdir(parents=True, exist_ok=True)
-    _sweep(base)
-    folder = base / f"{run.district_id}-{run.number}-{os.getpid()}"
-    folder.mkdir()
+    with _locked(base):  # nobody sweeps between making the folder and locking it
+        _sweep(base)
+        folder = Path(mkdtemp(prefix=f"{run.district_id}-{run.number}-", dir=base))
+        lock = _lock(folder)
     try:
         yield Workspace(folder, memory_limit=settings.ROLLBOOK_MEMORY_LIMIT)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
 
 
 def _sweep(base: Path) -> None:
     for folder in base.iterdir():
-        pid = folder.name.rsplit("-", 1)[-1]
-        if pid.isdigit() and int(pid) != os.getpid() and not Path(f"/proc/{pid}").exists():
+        with suppress(BlockingIOError, FileNotFoundError):
+            lock = _lock(folder, wait=False)
             shutil.rmtree(folder, ignore_errors=True)
+            os.close(lock)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    lock = _lock(folder)
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
+def _lock(folder: Path, *, wait: bool = True) -> int:
+    """Lock a folder until what is returned is closed."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor

@@ -53,9 +53,9 @@ def copy_rows(
                         copy.write(chunk)
                     writing.result()
             finally:
-                with suppress(OSError):
-                    os.close(end)  # whoever still writes gets a broken pipe and ends
+                _drain(end, writing, reader)
     finally:
+        os.close(end)
         pipe.unlink(missing_ok=True)
 
 
@@ -66,6 +66,21 @@ def _write(
         f"copy ({query}) to '{pipe}' (format csv, header false, use_tmp_file false)",
         dict(parameters),
     )
+
+
+def _drain(end: int, writing: Future[None], reader: duckdb.DuckDBPyConnection) -> None:
+    """Let the writer end after a failure, which is waited for.
+
+    Closing the pipe would not do: a writer that has not opened it yet would wait for a reader for
+    ever.
+    """
+    while not writing.done():
+        reader.interrupt()
+        with suppress(BlockingIOError):
+            while os.read(end, _CHUNK_BYTES):
+                pass
+        with suppress(TimeoutError, duckdb.Error):
+            writing.exception(timeout=0.005)
 
 
 def _chunks(end: int, writing: Future[None]) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from rollbook.apply.copying import copy_rows
 from rollbook.diff.compute import record_changes_sql
 from rollbook.diff.data import ChangeSet
 from rollbook.runs.models import Finding, RecordChange, SyncRun
+from rollbook.runs.recording import hold_open
 from rollbook.sqlfiles import read_sql
 from rollbook.staging.data import Workspace
 
@@ -21,6 +22,7 @@ CHANGES_KEPT_PER_KIND = 100_000  # per resource, and per create, update and aban
 @transaction.atomic
 def keep_findings(run: SyncRun, workspace: Workspace) -> None:
     """Store a run's findings, the first of each code; the run's counts have the whole number."""
+    hold_open(run)
     Finding.objects.filter(district_id=run.district_id, run_number=run.number).delete()
     with workspace.connect() as database:
         copy_rows(
@@ -55,6 +57,7 @@ def keep_changes(run: SyncRun, change_set: ChangeSet) -> None:
 
     The first load is not stored this way: its snapshot is that list.
     """
+    hold_open(run)
     RecordChange.objects.filter(district_id=run.district_id, run_number=run.number).delete()
     if change_set.published is None:
         return

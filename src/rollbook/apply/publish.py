@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 import duckdb
-from django.db import connection
 
 from rollbook.apply.data import ApplyReport, Publish
 from rollbook.apply.errors import RosterMovedError
 from rollbook.apply.records import change_records, load_first, mark_stale
 from rollbook.diff.data import ChangeSet
 from rollbook.oneroster import RESOURCES, Resource
+from rollbook.roster.lock import lock_district
 from rollbook.roster.models import Roster
 
 _ROLES = {"student": "students", "teacher": "teachers"}
@@ -56,15 +56,6 @@ def apply_change_set(
         change_number=publish.number,
         touched={resource: counts.total for resource, counts in change_set.counts.items()},
     )
-
-
-def lock_district(district_id: int) -> None:
-    """Wait for whoever publishes this district, and keep others waiting until the transaction
-    ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_advisory_xact_lock(hashtext('rollbook.publish'), %s)", [district_id]
-        )
 
 
 def _write(change_set: ChangeSet, publish: Publish) -> None:

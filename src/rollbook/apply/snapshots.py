@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 from django.core.files import File
@@ -23,13 +25,15 @@ def store_snapshot(
     """Write what the roster will be, a Parquet file per resource that changes.
 
     Args:
-        folder: Where in the storage; what an interrupted attempt left there is replaced.
+        folder: Where in the storage. Each attempt writes files of its own: another one may have
+            published already, and then its files are the roster's.
         previous: Keys of the last snapshot; a resource without changes keeps its file.
 
     Returns:
         The storage key of each resource that has records.
     """
     keys = {}
+    attempt = f"{folder}/{uuid4().hex[:8]}"
     with change_set.workspace.connect() as database:
         for resource in RESOURCES:
             counts = change_set.counts[resource]
@@ -38,8 +42,23 @@ def store_snapshot(
             elif counts.active_after:
                 path = change_set.workspace.folder / f"next-{resource}.parquet"
                 _write(database, resource, path)
-                keys[str(resource)] = _store(path, f"{folder}/{resource}.parquet")
+                keys[str(resource)] = _store(path, f"{attempt}/{resource}.parquet")
     return keys
+
+
+def drop_other_attempts(folder: str, *, keep: Mapping[str, str]) -> None:
+    """Remove what interrupted attempts left in a published run's folder."""
+    kept = {key.rsplit("/", 1)[0] for key in keep.values()}
+    with suppress(FileNotFoundError):  # a run may publish without a file of its own
+        for attempt in default_storage.listdir(folder)[0]:
+            if f"{folder}/{attempt}" not in kept:
+                _drop(f"{folder}/{attempt}")
+
+
+def _drop(folder: str) -> None:
+    for name in default_storage.listdir(folder)[1]:
+        default_storage.delete(f"{folder}/{name}")
+    default_storage.delete(folder)
 
 
 def fetch_snapshot(keys: Mapping[str, str], *, folder: Path) -> Snapshot | None:
@@ -66,8 +85,6 @@ def _write(database: duckdb.DuckDBPyConnection, resource: Resource, path: Path) 
 
 
 def _store(path: Path, key: str) -> str:
-    if default_storage.exists(key):
-        default_storage.delete(key)
     with path.open("rb") as file:
         return default_storage.save(key, File(file))
 

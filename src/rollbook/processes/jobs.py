@@ -30,7 +30,10 @@ def run_sync_job(context: JobContext, district_id: int, run_number: int) -> None
         code = getattr(error, "code", "package.unreadable")
         pipeline.give_up(district_id, run_number, code=code, sentence=str(error))
     except _PASSING:
-        log.warning("run will be tried again", district=district_id, run=run_number)
+        if context.job.attempts >= _ATTEMPTS_LIMIT:
+            _give_up_waiting(district_id, run_number)
+        else:
+            log.warning("run will be tried again", district=district_id, run=run_number)
         raise
     except Exception:
         pipeline.give_up(
@@ -43,6 +46,19 @@ def run_sync_job(context: JobContext, district_id: int, run_number: int) -> None
         raise
     finally:
         close_old_connections()
+
+
+def _give_up_waiting(district_id: int, run_number: int) -> None:
+    """End a run that has been tried for the last time, or it would seem to go on for ever."""
+    from rollbook import pipeline
+
+    pipeline.give_up(
+        district_id,
+        run_number,
+        code="rollbook.busy",
+        sentence="Something that Rollbook needs was busy or away for too long, so it stopped "
+        "trying; your data is as it was. Deliver again in a while.",
+    )
 
 
 def _refuse_endless(context: JobContext) -> None:

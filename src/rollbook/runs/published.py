@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +21,10 @@ class Published:
 
     run_number: int | None = None
     snapshot: Mapping[str, str] = field(default_factory=dict)
+
+    def bind(self, digest: str) -> str:
+        """Tie the digest of a change set to this publish: an approval counts for both or none."""
+        return hashlib.sha256(f"{self.run_number}:{digest}".encode()).hexdigest()
 
 
 def find_published(district_id: int) -> Published:

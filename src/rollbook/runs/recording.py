@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.db import transaction
 from django.utils import timezone
 
+from rollbook.runs.errors import RunOverError
 from rollbook.runs.models import RunState, Stage, StageRecord, SyncRun
 
 Facts = list[tuple[str, int]]
@@ -34,29 +35,41 @@ def begin_run(district_id: int, number: int) -> SyncRun | None:
 @contextmanager
 def record_stage(run: SyncRun, stage: Stage) -> Iterator[Facts]:
     """Note when a stage begins and ends, and the facts that its body appends."""
-    record = StageRecord.objects.create(
+    # Of two workers with the same run, one taken for dead, the later one's notes remain.
+    record, _ = StageRecord.objects.update_or_create(
         district_id=run.district_id,
         run_number=run.number,
         stage=stage,
-        started_at=timezone.now(),
+        defaults={"started_at": timezone.now(), "finished_at": None, "facts": []},
     )
     facts: Facts = []
     yield facts
-    record.facts, record.finished_at = facts, timezone.now()
-    record.save(update_fields=["facts", "finished_at"])
+    StageRecord.objects.filter(pk=record.pk).update(facts=facts, finished_at=timezone.now())
 
 
 def note(run: SyncRun, **fields: object) -> None:
     """Set fields of a run that is still going on.
 
-    The condition keeps a worker that was taken for dead from writing over what its successor
-    finished.
+    Raises:
+        RunOverError: It is not. A worker that was taken for dead learns here that its successor
+            finished the run; inside the publish, everything that it wrote is rolled back.
     """
     for name, value in fields.items():
         setattr(run, name, value)
-    SyncRun.objects.filter(district_id=run.district_id, number=run.number).exclude(
-        state__in=_SETTLED
-    ).update(**fields)
+    open_runs = SyncRun.objects.exclude(state__in=_SETTLED)
+    if not open_runs.filter(district_id=run.district_id, number=run.number).update(**fields):
+        raise RunOverError("Another worker has finished this run; there is nothing left to do.")
+
+
+def hold_open(run: SyncRun) -> None:
+    """Lock a run's row until the transaction ends, so that two workers write one after the other.
+
+    Raises:
+        RunOverError: Another worker has finished the run.
+    """
+    open_runs = SyncRun.objects.select_for_update().exclude(state__in=_SETTLED)
+    if not open_runs.filter(district_id=run.district_id, number=run.number).exists():
+        raise RunOverError("Another worker has finished this run; there is nothing left to do.")
 
 
 def end_run(run: SyncRun, state: RunState, **fields: object) -> None:
@@ -65,5 +78,6 @@ def end_run(run: SyncRun, state: RunState, **fields: object) -> None:
 
 
 def fail_run(run: SyncRun, code: str, sentence: str) -> None:
-    """End a run that cannot go on, with the reason for the district."""
-    end_run(run, RunState.FAILED, reasons=[{"code": code, "sentence": sentence}])
+    """End a run that cannot go on, with the reason for the district; one that is over stays so."""
+    with suppress(RunOverError):
+        end_run(run, RunState.FAILED, reasons=[{"code": code, "sentence": sentence}])

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from rollbook.oneroster import Resource
 from rollbook.roster.connection import open_cursor
+from rollbook.roster.lock import lock_district
 from rollbook.roster.models import Roster
 from rollbook.roster.tables import table_of
 from rollbook.sharing.models import Connection, SharingRule
@@ -38,6 +39,9 @@ def share_publish(district_id: int, *, change_number: int) -> int:
 @transaction.atomic
 def set_rule(connection: Connection, rule: SharingRule) -> None:
     """Set what a connection shares and compute its grants anew; a change like any other."""
+    # During a first publish there is no roster to be seen yet, and the publish may have passed by
+    # the connections already; so wait for it.
+    lock_district(connection.district_id)
     connection.rule = rule
     connection.save(update_fields=["rule"])
     roster = Roster.objects.select_for_update().filter(district_id=connection.district_id).first()

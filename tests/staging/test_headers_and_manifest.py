@@ -12,7 +12,8 @@ from rollbook.staging.data import Finding
 
 
 def found(package: Package, base: Path) -> list[Finding]:
-    return [*stage(package, base).findings]
+    staged = stage(package, base)
+    return [*staged.findings, *staged.refusals()]
 
 
 def rename(old: str, new: str, resource: Resource = USERS) -> Callable[[Package], None]:
@@ -74,8 +75,8 @@ CASES: dict[str, tuple[Callable[[Package], object], list[Finding]]] = {
     "required file without a usable row": (
         raw("orgs.csv", b"sourcedId,name,type\nd-1\n"),
         [
-            Finding("orgs.row.too_short", "orgs.csv", 2, value="d-1"),
             Finding("orgs.file.empty", "orgs.csv"),
+            Finding("orgs.row.too_short", "orgs.csv", 2, value="d-1"),
         ],
     ),
     "optional file without rows": (

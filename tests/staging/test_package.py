@@ -152,13 +152,9 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
         lambda path: pack_district(path, ("USERS.CSV", b"x")),
         "package.archive.duplicate_file",
     ),
-    "file twice, once in a folder": (
-        lambda path: pack_district(path, ("old/users.csv", b"x")),
-        "package.archive.duplicate_file",
-    ),
-    "file twice, once in a folder with a backslash": (
-        lambda path: pack_district(path, ("old\\users.csv", b"x")),
-        "package.archive.duplicate_file",
+    "several folders": (
+        lambda path: pack(path, ("this/users.csv", b"x"), ("old/users.csv", b"x")),
+        "package.archive.several_folders",
     ),
     "too many files": (
         lambda path: pack(path, *((f"{number}.txt", b"") for number in range(201))),
@@ -230,6 +226,15 @@ def test_unknown_files_are_named(tmp_path: Path) -> None:
         ("package.file.unknown", "notes.txt"),
         ("package.file.unknown", "results.csv"),
     ]
+
+
+@pytest.mark.parametrize("name", ["old/users.csv", "old\\users.csv"])
+def test_folder_beside_the_files_is_left_alone(name: str, tmp_path: Path) -> None:
+    staged = stage(pack_district(tmp_path / "a.zip", (name, b"x")), tmp_path)
+    assert [(finding.code, finding.file) for finding in staged.findings] == [
+        ("package.file.unknown", "old/users.csv")
+    ]
+    assert staged.files[Resource.USERS].rows > 0
 
 
 def test_workspace_of_a_package_holds_everything(tmp_path: Path) -> None:

@@ -50,8 +50,7 @@ def _rows(staged: StagedRoster) -> list[tuple[object, ...]]:
 
 
 def _refused(staged: StagedRoster) -> list[tuple[str, int | None]]:
-    findings = staged.findings
-    return [(found.code, found.record) for found in findings if found.code.startswith("orgs.row.")]
+    return [(found.code, found.record) for found in staged.refusals()]
 
 
 @MANY

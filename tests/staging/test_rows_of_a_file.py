@@ -282,7 +282,9 @@ def test_rows_and_numbers(it: Case, tmp_path: Path) -> None:
     path = write_files(tmp_path / "delivery", {"orgs.csv": it.content})
     staged = stage(path, tmp_path)
     assert table(staged, Resource.ORGS, "record", "sourcedId", "name") == it.rows
-    refused = [place for place in places(staged.findings) if ".row." in place[0]]
+    refused = [
+        place for place in places([*staged.findings, *staged.refusals()]) if ".row." in place[0]
+    ]
     assert refused == [(f"orgs.row.{problem}", record) for record, problem in it.refused]
     file = staged.files[Resource.ORGS]
     assert (file.rows, file.refused) == (len(it.rows), len(it.refused))
@@ -291,7 +293,8 @@ def test_rows_and_numbers(it: Case, tmp_path: Path) -> None:
 @pytest.mark.parametrize("it", CASES, ids=lambda it: it.name)
 def test_findings_are_text_that_every_store_takes(it: Case, tmp_path: Path) -> None:
     path = write_files(tmp_path / "delivery", {"orgs.csv": it.content})
-    for finding in stage(path, tmp_path).findings:
+    staged = stage(path, tmp_path)
+    for finding in [*staged.findings, *staged.refusals()]:
         for text in (finding.field, finding.value):
             written = (text or "").encode()  # raises for what UTF-8 cannot hold
             assert b"\0" not in written
@@ -306,7 +309,7 @@ def test_long_quoted_stretches_do_not_cost_the_rows_after_them(tmp_path: Path) -
     assert (staged.files[Resource.ORGS].rows, staged.files[Resource.ORGS].refused) == (4_999, 1)
     records = table(staged, Resource.ORGS, "record", "sourcedId")
     assert (4_002, "s-4000") in records
-    assert ("orgs.row.bad_quoting", 12) in places(staged.findings)
+    assert ("orgs.row.bad_quoting", 12) in places([*staged.findings, *staged.refusals()])
 
 
 def test_numbers_stay_right_in_files_of_several_buffers(tmp_path: Path) -> None:
@@ -318,3 +321,16 @@ def test_numbers_stay_right_in_files_of_several_buffers(tmp_path: Path) -> None:
     wrong = f"select count(*) from \"{Resource.ORGS}\" where sourcedId <> 's-' || (record - 2)"
     with staged.workspace.connect() as database:
         assert database.execute(wrong).fetchone() == (0,)
+
+
+def test_refused_row_of_a_user_does_not_show_a_password(tmp_path: Path) -> None:
+    header = "sourcedId,enabledUser,orgSourcedIds,role,username,givenName,familyName,password"
+    content = lines(header, "u-1,true,d-1,student,u1,Ana,Ortiz,S3cret!,extra").encode()
+    staged = stage(write_files(tmp_path / "delivery", {"users.csv": content}), tmp_path)
+    assert [finding.value for finding in staged.refusals()] == ["u-1"]
+
+
+def test_words_in_other_capitals_are_the_words_of_the_standard(tmp_path: Path) -> None:
+    content = lines(HEADER, "s-1,Inactive,,North,SCHOOL,,d-1").encode()
+    staged = stage(write_files(tmp_path / "delivery", {"orgs.csv": content}), tmp_path)
+    assert table(staged, Resource.ORGS, "status", "type") == [("tobedeleted", "school")]

@@ -205,14 +205,14 @@ PAIRS: dict[str, Pair] = {
     ),
     "{resource}.{field}.unknown_value": Pair(
         all_of(
-            put(DEMOGRAPHICS, "stu-1", sex="f", asian="TRUE"), put(ORGS, "sch-1", status="gone")
+            put(DEMOGRAPHICS, "stu-1", sex="f", asian="maybe"), put(ORGS, "sch-1", status="gone")
         ),
         [
             ("demographics.asian.unknown_value", 2),
             ("demographics.sex.unknown_value", 2),
             ("orgs.status.unknown_value", 3),
         ],
-        put(DEMOGRAPHICS, "stu-1", sex="", asian=""),
+        put(DEMOGRAPHICS, "stu-1", sex="FEMALE", asian="TRUE"),
     ),
     "{resource}.{field}.not_a_date": Pair(
         put(DEMOGRAPHICS, "stu-1", birthDate="2018-02-29"),

@@ -51,8 +51,8 @@ ERRORS: dict[str, tuple[Resource, str, Alter, list[tuple[str, int | None]]]] = {
     "unknown word": (
         USERS, "stu-1", put(USERS, "stu-1", role="pupil"), [("users.role.unknown_value", 4)],
     ),
-    "word in capitals": (
-        USERS, "stu-1", put(USERS, "stu-1", enabledUser="TRUE"),
+    "neither true nor false": (
+        USERS, "stu-1", put(USERS, "stu-1", enabledUser="maybe"),
         [("users.enabledUser.unknown_value", 4)],
     ),
     "no date": (
@@ -182,10 +182,10 @@ OPTIONAL: dict[str, tuple[Resource, str, Row, str, str, str | None]] = {
         DEMOGRAPHICS, "stu-1", {"sex": "f"}, "demographics.sex.unknown_value", "sex", "female",
     ),
     "boolean": (
-        DEMOGRAPHICS, "stu-1", {"asian": "1"}, "demographics.asian.unknown_value", "asian", "true",
+        DEMOGRAPHICS, "stu-1", {"asian": "2"}, "demographics.asian.unknown_value", "asian", "true",
     ),
     "word that was blank": (
-        ENROLLMENTS, "stu-1-cls-21", {"primary": "yes"}, "enrollments.primary.unknown_value",
+        ENROLLMENTS, "stu-1-cls-21", {"primary": "main"}, "enrollments.primary.unknown_value",
         "primary", None,
     ),
     "date": (

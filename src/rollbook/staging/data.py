@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,14 +69,26 @@ class StagedRoster:
     Each table has `file`, `record`, every field of its resource (`null` where the file says
     nothing) and `metadata`, the extension columns as JSON.
 
+    Rows that could not be read are in the table `refusals` (resource, code, file, record, value).
+
     Attributes:
         files: What was read; a resource without a file is not here.
-        findings: Problems met while reading.
+        findings: Problems of whole files and headers.
     """
 
     workspace: Workspace
     files: Mapping[Resource, StagedFile]
     findings: tuple[Finding, ...]
+
+    def refusals(self) -> Iterator[Finding]:
+        """Yield a finding for each row that could not be read, by file and record."""
+        with self.workspace.connect() as database:
+            result = database.execute(
+                "select code, file, record, value from refusals order by file, record"
+            )
+            while rows := result.fetchmany(10_000):
+                for code, file, record, value in rows:
+                    yield Finding(code, file, record=record, value=value)
 
 
 @dataclass(frozen=True, slots=True)

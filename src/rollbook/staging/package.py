@@ -5,11 +5,12 @@ Source: OneRoster 1.1 CSV, package rules (fact base section 2, P1-P10).
 
 from __future__ import annotations
 
+import lzma
 import shutil
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from rollbook.oneroster import RESOURCES, Resource
@@ -49,19 +50,24 @@ def open_package(path: Path, *, unpack_to: Path) -> Package:
         raise PackageUnreadableError(
             "package.file.missing", f"There is no file or folder {path.name}. Check the path."
         )
-    _unpack(path, unpack_to)
-    return _find_files(unpack_to)
+    left_out = _unpack(path, unpack_to)
+    package = _find_files(unpack_to)
+    return replace(package, unknown=(*package.unknown, *left_out))
 
 
-def _unpack(path: Path, folder: Path) -> None:
+def _unpack(path: Path, folder: Path) -> list[str]:
+    """Unpack the files that count, and return the names of the others."""
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with zipfile.ZipFile(path) as archive:
             members = [member for member in archive.infolist() if not _is_ignored(member)]
             check_members(members)
-            for member in members:
+            chosen = _choose(members)
+            _refuse_repeated(_path_of(member).name for member in chosen)
+            for member in chosen:
                 _unpack_member(archive, member, folder)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            return [str(_path_of(member)) for member in members if member not in chosen]
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError) as error:
         raise PackageUnreadableError(
             "package.archive.broken",
             "The file is not a ZIP archive, or it was cut off on its way. Export it again and send "
@@ -90,7 +96,22 @@ def check_members(members: list[zipfile.ZipInfo]) -> None:
         )
     for member in members:
         _check_member(member)
-    _refuse_repeated([_path_of(member).name for member in members])
+
+
+def _choose(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """Choose the files at the top, or where there are none those of the one folder there is.
+
+    Files in a folder beside others are something else, last year's export for one.
+    """
+    top = [member for member in members if len(_path_of(member).parts) == 1]
+    folders = {_path_of(member).parts[0] for member in members}
+    if not top and len(folders) > 1:
+        raise PackageUnreadableError(
+            "package.archive.several_folders",
+            f"The ZIP holds {len(folders)} folders, so it is not clear which one counts. Put the "
+            "CSV files at its top level.",
+        )
+    return top or members
 
 
 def _refuse_repeated(names: Iterable[str]) -> None:

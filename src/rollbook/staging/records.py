@@ -7,6 +7,7 @@ file; what it cannot read it hands back with the reason.
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,10 @@ from rollbook.staging.shape import Encoding, Shape
 
 _RECORD_LINES_LIMIT = 1_000  # a quote left open would swallow the rest of the file
 csv.field_size_limit(64 * 1024 * 1024)
+
+# What stands for bytes that are no text: Python can carry them along, but not those of UTF-16.
+_ESCAPED = re.compile("[\ud800-\udfff]")
+_REPLACED = re.compile("\N{REPLACEMENT CHARACTER}")
 
 
 class Refusal(StrEnum):
@@ -67,13 +72,14 @@ def read_records(path: Path, shape: Shape) -> Iterator[CsvRecord]:
     text come with a refusal and the cells as far as they could be told. The header never does: what
     is wrong with it is a question of its names.
     """
-    errors = "surrogateescape" if shape.encoding is Encoding.UTF_8 else "replace"
+    is_utf16 = shape.encoding is Encoding.UTF_16
+    errors, broken = ("replace", _REPLACED) if is_utf16 else ("surrogateescape", _ESCAPED)
     with path.open(encoding=shape.encoding, errors=errors, newline="") as file:
         records = _split(_Lines(file), pads_quotes=shape.pads_quotes)
         for header in records:
             yield CsvRecord(header.number, [_as_text(cell) for cell in header.cells])
             for record in records:
-                yield _judge(record, width=len(header.cells))
+                yield _judge(record, width=len(header.cells), broken=broken)
 
 
 def _split(lines: _Lines, *, pads_quotes: bool) -> Iterator[CsvRecord]:
@@ -94,9 +100,9 @@ def _split(lines: _Lines, *, pads_quotes: bool) -> Iterator[CsvRecord]:
             yield CsvRecord(number, cells)
 
 
-def _judge(record: CsvRecord, *, width: int) -> CsvRecord:
+def _judge(record: CsvRecord, *, width: int, broken: re.Pattern[str]) -> CsvRecord:
     refusal = record.refusal or _width_refusal(len(record.cells), width)
-    if not all(map(_is_text, record.cells)):
+    if not all(_is_text(cell, broken) for cell in record.cells):
         refusal = Refusal.BAD_ENCODING
     if not refusal:
         return record
@@ -109,8 +115,8 @@ def _width_refusal(cells: int, width: int) -> Refusal | None:
     return Refusal.TOO_LONG if cells > width else None
 
 
-def _is_text(cell: str) -> bool:
-    return cell.isascii() or not any("\ud800" <= character <= "\udfff" for character in cell)
+def _is_text(cell: str, broken: re.Pattern[str]) -> bool:
+    return cell.isascii() or not broken.search(cell)
 
 
 def _as_text(cell: str) -> str:

@@ -14,7 +14,7 @@ from rollbook.staging.manifest import Manifest, read_manifest
 from rollbook.staging.package import Package, open_package
 from rollbook.staging.records import read_records
 from rollbook.staging.shape import Encoding, Shape, look_at
-from rollbook.staging.tables import LoadedTable, load_table
+from rollbook.staging.tables import LoadedTable, load_table, make_refusals
 
 
 def stage_files(path: Path, *, workspace: Workspace) -> StagedRoster:
@@ -33,6 +33,7 @@ def stage_files(path: Path, *, workspace: Workspace) -> StagedRoster:
     findings = [*manifest.findings, *_find_package_problems(package, manifest)]
     files = {}
     with workspace.connect() as database:
+        make_refusals(database)
         for resource in RESOURCES:
             if resource in package.data_files:
                 file, problems = _stage_file(
@@ -75,14 +76,14 @@ def _stage_file(
         columns=columns,
         clean_copy=workspace.folder / f"clean-{resource}.csv",
     )
-    findings += [*loaded.refused, *_find_emptiness(resource, path.name, loaded)]
+    findings += _find_emptiness(resource, path.name, loaded)
     if not loaded.rows and not resource.is_required:
         return None, findings
     staged = StagedFile(
         name=path.name,
         resource=resource,
         rows=loaded.rows,
-        refused=len(loaded.refused),
+        refused=loaded.refused,
         columns=columns,
     )
     return staged, findings

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from rollbook.oneroster import Field, Resource, fields_of
-from rollbook.staging.data import Finding
+from rollbook.oneroster import Field, Kind, Resource, fields_of
 from rollbook.staging.records import CsvRecord, read_records
 from rollbook.staging.shape import Shape
 
@@ -25,17 +24,21 @@ _READ_CSV = """
 """
 
 
+_TRUE, _FALSE = ("true", "t", "yes", "y", "1"), ("false", "f", "no", "n", "0")
+_BOOLEANS = {**dict.fromkeys(_TRUE, "true"), **dict.fromkeys(_FALSE, "false")}
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedTable:
     """What came of a file.
 
     Attributes:
         rows: Rows in the table.
-        refused: A finding for each row that could not be read.
+        refused: Rows that could not be read; they are in the table `refusals`.
     """
 
     rows: int
-    refused: tuple[Finding, ...]
+    refused: int
 
 
 def load_table(
@@ -53,13 +56,16 @@ def load_table(
         columns: The file's header; columns are read by their place and named afterwards.
         clean_copy: Where the careful reader may write.
     """
-    refused: tuple[Finding, ...] = ()
+    refused = 0
     raw = f"raw_{resource}"
     if shape.is_plain and _read_plain(database, raw, path, columns, shape):
         record = "rowid + 2"
     else:
-        refused = _write_clean_copy(path, shape, resource, clean_copy)
+        written = _write_clean_copy(path, shape, resource, clean_copy)
         _read(database, raw, clean_copy, ("record", *(f"c{n}" for n in range(len(columns)))))
+        if _count(database, f"{raw}_errors") or _count(database, raw) != written:
+            raise RuntimeError(f"rows of {resource} were lost between the two readers")
+        refused = _take_refusals(database, resource, path.name, _refusals_of(clean_copy))
         record = "record::bigint"
     database.execute(
         f'create or replace view "{resource}" as '
@@ -134,33 +140,63 @@ def _count(database: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _write_clean_copy(
-    path: Path, shape: Shape, resource: Resource, clean_copy: Path
-) -> tuple[Finding, ...]:
-    refused = []
-    with clean_copy.open("w", encoding="utf-8", newline="") as file:
+def _write_clean_copy(path: Path, shape: Shape, resource: Resource, clean_copy: Path) -> int:
+    """Write the rows that can be read, and beside them the others; return how many can."""
+    written = 0
+    with (
+        clean_copy.open("w", encoding="utf-8", newline="") as clean,
+        _refusals_of(clean_copy).open("w", encoding="utf-8", newline="") as refusals,
+    ):
         # With this line end the writer puts quotes around values with either half of it.
-        writer = csv.writer(file, lineterminator="\r\n")
+        writer = csv.writer(clean, lineterminator="\r\n")
+        refuser = csv.writer(refusals, lineterminator="\r\n")
         records = read_records(path, shape)
         header = next(records)
         writer.writerow(["record", *range(len(header.cells))])  # names may hold line ends
+        refuser.writerow(["record", "refusal", "value"])
         for record in records:
             if record.refusal:
-                refused.append(_refusal(record, resource, path.name))
+                refuser.writerow([record.number, record.refusal, _shown(record, resource)])
             else:
                 writer.writerow([record.number, *record.cells])
-    return tuple(refused)
+                written += 1
+    return written
 
 
-def _refusal(record: CsvRecord, resource: Resource, file: str) -> Finding:
-    text = ",".join(record.cells)[:500]
-    return Finding(f"{resource}.row.{record.refusal}", file, record=record.number, value=text)
+def _refusals_of(clean_copy: Path) -> Path:
+    return clean_copy.with_suffix(".refused.csv")
+
+
+def _shown(record: CsvRecord, resource: Resource) -> str:
+    """Return what may be shown of a refused row; any cell of it might be the secret one."""
+    has_secret = any(field.is_secret for field in fields_of(resource))
+    return (record.cells[0] if has_secret else ",".join(record.cells))[:500]
+
+
+def make_refusals(database: duckdb.DuckDBPyConnection) -> None:
+    """Create the table of rows that could not be read, of all files."""
+    database.execute(
+        "create or replace table refusals "
+        "(resource varchar, code varchar, file varchar, record bigint, value varchar)"
+    )
+
+
+def _take_refusals(
+    database: duckdb.DuckDBPyConnection, resource: Resource, file: str, refused: Path
+) -> int:
+    table = f"refused_{resource}"
+    _read(database, table, refused, ("record", "refusal", "value"))
+    database.execute(
+        f"insert into refusals select ?, ? || refusal, ?, record::bigint, value from {table}",
+        [resource, f"{resource}.row.", file],
+    )
+    return _count(database, table)
 
 
 def _select_list(resource: Resource, file: str, columns: tuple[str, ...], record: str) -> str:
     place = {name: f"c{number}" for number, name in reversed(list(enumerate(columns)))}
     fields = [field for field in fields_of(resource) if not field.is_secret]
-    named = [f'{place.get(field.name, "null::varchar")} as "{field.name}"' for field in fields]
+    named = [f'{_cell(field, place)} as "{field.name}"' for field in fields]
     return ", ".join(
         [
             f"{_quoted(file)} as file",
@@ -171,11 +207,36 @@ def _select_list(resource: Resource, file: str, columns: tuple[str, ...], record
     )
 
 
+def _cell(field: Field, place: dict[str, str]) -> str:
+    """Return the column of a field; words that only their capitals set apart are the standard's.
+
+    Source: fact base section 9, "values": TRUE, 1 and Y for true, Scheduled for scheduled.
+    """
+    cell = place.get(field.name, "null::varchar")
+    spellings = _spellings(field)
+    if not spellings or field.name not in place:
+        return cell
+    known = ", ".join(_quoted(word) for word in sorted(set(spellings.values())))
+    cases = " ".join(f"when {_quoted(text)} then {_quoted(to)}" for text, to in spellings.items())
+    return (
+        f"case when {cell} in ({known}) then {cell} "
+        f"else case lower({cell}) {cases} else {cell} end end"
+    )
+
+
+def _spellings(field: Field) -> dict[str, str]:
+    if field.kind is Kind.BOOLEAN:
+        return _BOOLEANS
+    spellings = {word.lower(): word for word in field.values}
+    # OneRoster 1.0 said inactive for what is to be deleted.
+    return {**spellings, "inactive": "tobedeleted"} if field.name == "status" else spellings
+
+
 def _metadata(place: dict[str, str], fields: tuple[Field, ...]) -> str:
     """Gather the columns that are none of the standard's as one JSON object, null when empty."""
     standard = {field.name for field in fields}
     extra: dict[str, str] = {}
-    for name, column in place.items():
+    for name, column in sorted(place.items()):
         if name not in standard:
             extra.setdefault(name.removeprefix("metadata."), column)
     if not extra:

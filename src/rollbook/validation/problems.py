@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import duckdb
 
@@ -43,17 +43,20 @@ def find_problems(staged: StagedRoster, *, published: Snapshot | None) -> ValidR
 
     Source: design, "Severity"; OneRoster 1.1 CSV (fact base sections 3, 6 and 8).
     """
-    stops = tuple(finding for finding in staged.findings if rule_of(finding.code).stops)
+    stops = [finding for finding in staged.findings if rule_of(finding.code).stops]
     counts: dict[Resource, RowCounts] = {}
     with staged.workspace.connect() as database:
         database.execute(_FINDINGS)
         _insert_findings(database, staged.findings)
+        _insert_refusals(database)
         if not stops:
             for resource in RESOURCES:
                 _present_published(database, resource, published)
                 _check(database, resource, staged, published)
                 if resource in staged.files:
                     counts[resource] = _count_rows(database, resource, staged)
+            stops = list(_find_unusable_files(database, staged))
+            _insert_findings(database, stops)
         return ValidRoster(
             workspace=staged.workspace,
             published=published,
@@ -63,7 +66,7 @@ def find_problems(staged: StagedRoster, *, published: Snapshot | None) -> ValidR
                 Severity(name): count
                 for name, count in _count_findings(database, "severity").items()
             },
-            stops=stops,
+            stops=tuple(stops),
         )
 
 
@@ -83,6 +86,26 @@ def _insert_findings(database: duckdb.DuckDBPyConnection, findings: Iterable[Fin
     ]
     if rows:
         database.executemany("insert into findings values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _insert_refusals(database: duckdb.DuckDBPyConnection) -> None:
+    codes = database.execute("select distinct code from refusals").fetchall()
+    for (code,) in codes:
+        database.execute(
+            "insert into findings select r.resource, r.code, ?, r.file, r.record, null, null, "
+            "r.value from refusals as r where r.code = ?",
+            [rule_of(code).severity, code],
+        )
+
+
+def _find_unusable_files(
+    database: duckdb.DuckDBPyConnection, staged: StagedRoster
+) -> Iterator[Finding]:
+    """Yield required files of which no row goes on: a column is in the wrong words, for example."""
+    for resource, file in staged.files.items():
+        usable = database.execute(f'select 1 from "valid_{resource}" limit 1').fetchone()
+        if resource.is_required and usable is None:
+            yield Finding(f"{resource}.file.empty", file.name)
 
 
 def _present_published(
@@ -106,20 +129,46 @@ def _check(
     published: Snapshot | None,
 ) -> None:
     """Run the rules of one resource; afterwards its rows that stand can be referred to."""
-    if resource not in staged.files:
+    if resource in staged.files:
+        _fill_in_columns(database, resource, staged, published)
+    else:
         _present_absent(database, resource)
     _run_rules(database, rules_of_rows(resource))
     _run_rules(database, rules_of_references(resource, to_itself=False))
     database.execute(read_sql(_HERE, "set_aside", resource=resource))
-    missing = _columns_not_stated(resource, staged) if published else ()
     repaired = {field: _repair(database, field) for field in _repairable(database, resource)}
-    _define_standing(database, resource, staged, missing=missing, repaired=repaired)
+    _define_standing(database, resource, staged, repaired)
     rules = list(rules_of_references(resource, to_itself=True))
     if rules:
         _run_rules(database, rules)
         repaired |= {field: _repair(database, field) for field in _repairable(database, resource)}
-        _define_valid(database, resource, missing=missing, repaired=repaired)
+        _define_valid(database, resource, repaired)
     define_restated(database, resource)
+
+
+def _fill_in_columns(
+    database: duckdb.DuckDBPyConnection,
+    resource: Resource,
+    staged: StagedRoster,
+    published: Snapshot | None,
+) -> None:
+    """Let an optional column that the file lacks say what is published: it is "not stated".
+
+    Done before any rule runs, so that what it refers to is checked like everything else.
+    """
+    columns = staged.files[resource].columns
+    fields = fields_of(resource)
+    missing = [field.name for field in fields if field.is_kept and field.name not in columns]
+    if {field.name for field in fields}.issuperset(columns):
+        missing.append("metadata")
+    if missing and published:
+        stated = ", ".join(f'p."{name}" as "{name}"' for name in missing)
+        database.execute(f'alter view "{resource}" rename to "stated_{resource}"')
+        database.execute(
+            f'create or replace view "{resource}" as select t.* replace ({stated}) '
+            f'from "stated_{resource}" as t '
+            f'left join "published_{resource}" as p on t.sourcedId = p.sourcedId'
+        )
 
 
 def _present_absent(database: duckdb.DuckDBPyConnection, resource: Resource) -> None:
@@ -145,11 +194,9 @@ def _define_standing(
     database: duckdb.DuckDBPyConnection,
     resource: Resource,
     staged: StagedRoster,
-    *,
-    missing: tuple[str, ...],
     repaired: Mapping[Field, str],
 ) -> None:
-    _define_valid(database, resource, missing=missing, repaired=repaired)
+    _define_valid(database, resource, repaired)
     keeps_all = resource not in staged.files or _has_unreadable_row(database, resource)
     define_kept(database, resource, among="published" if keeps_all else "set_aside")
     if resource in _REFERRED_TO:
@@ -157,38 +204,21 @@ def _define_standing(
 
 
 def _define_valid(
-    database: duckdb.DuckDBPyConnection,
-    resource: Resource,
-    *,
-    missing: tuple[str, ...],
-    repaired: Mapping[Field, str],
+    database: duckdb.DuckDBPyConnection, resource: Resource, repaired: Mapping[Field, str]
 ) -> None:
     fields, joins = [], []
     for field in fields_of(resource):
+        value = f't."{field.name}"'
         if field in repaired:
             table = repaired[field]
             joins.append(f'left join "{table}" on t.record = "{table}".record')
-            value = f'if("{table}".record is null, t."{field.name}", "{table}".value)'
-        else:
-            value = f'{"p" if field.name in missing else "t"}."{field.name}"'
+            value = f'if("{table}".record is null, {value}, "{table}".value)'
         if field.is_kept:
             fields.append(f'{value} as "{field.name}"')
-    if missing:
-        joins.append(f'left join "published_{resource}" as p on t.sourcedId = p.sourcedId')
     database.execute(
         read_sql(
             _HERE, "valid", resource=resource, fields=", ".join(fields), joins="\n".join(joins)
         )
-    )
-
-
-def _columns_not_stated(resource: Resource, staged: StagedRoster) -> tuple[str, ...]:
-    """Name the optional columns that the file lacks: what is published of them stays."""
-    if resource not in staged.files:
-        return ()
-    columns = staged.files[resource].columns
-    return tuple(
-        field.name for field in fields_of(resource) if field.is_kept and field.name not in columns
     )
 
 
@@ -230,7 +260,7 @@ def _count_rows(
 ) -> RowCounts:
     file = staged.files[resource]
     aside, kept = database.execute(
-        f'select (select count(*) from "set_aside_{resource}"), '
+        f'select (select count(*) from "set_aside_{resource}" where not is_repeated), '
         f'(select count(*) from "kept_{resource}")'
     ).fetchone() or (0, 0)
     refused = file.refused

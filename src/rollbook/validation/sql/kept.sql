@@ -9,9 +9,9 @@ with gone as (
     anti join (
         select r.sourcedId
         from "{resource}" as r
-        where coalesce(r.status, 'active') not in ('tobedeleted', 'inactive')
+        where coalesce(r.status, 'active') <> 'tobedeleted'
     ) as o on t.sourcedId = o.sourcedId
-    where t.status in ('tobedeleted', 'inactive')
+    where t.status = 'tobedeleted'
 )
 
 select distinct c.sourcedId

@@ -5,7 +5,8 @@ with bad as (
     select
         f.record,
         any_value(f.sourcedId) as sourcedId,
-        bool_and(f.code = '{resource}.sourcedId.duplicate') as is_only_duplicate
+        bool_and(f.code = '{resource}.sourcedId.duplicate') as is_only_duplicate,
+        bool_and(f.code = '{resource}.sourcedId.repeated') as is_repeated
     from findings as f
     where
         f.resource = '{resource}'
@@ -24,6 +25,7 @@ first_of_duplicates as (
 
 select
     b.record,
-    b.sourcedId
+    b.sourcedId,
+    b.is_repeated
 from bad as b
 anti join first_of_duplicates as d on b.record = d.record

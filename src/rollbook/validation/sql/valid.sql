@@ -8,4 +8,4 @@ from "{resource}" as t
 anti join "set_aside_{resource}" as a on t.record = a.record
 where
     t.sourcedId is not null
-    and coalesce(t.status, 'active') not in ('tobedeleted', 'inactive')
+    and coalesce(t.status, 'active') <> 'tobedeleted'

@@ -24,6 +24,9 @@ def main() -> None:
     from rollbook.commands.database import database
 
     with database(is_quiet=True):
+        from django.core.management import call_command
+
+        call_command("collectstatic", interactive=False, verbosity=0)
         _measure(options.district, options.rounds)
 
 

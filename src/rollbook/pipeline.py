@@ -16,11 +16,18 @@ from rollbook.apply.publish import apply_change_set
 from rollbook.apply.snapshots import drop_other_attempts, fetch_snapshot, store_snapshot
 from rollbook.diff.compute import compute_change_set
 from rollbook.diff.data import ChangeSet
-from rollbook.guard.data import Decision, Policy, Removals, Verdict
+from rollbook.guard.data import Decision, Policy, Reason, Removals, Verdict
 from rollbook.guard.judge import guard_removals
 from rollbook.runs.models import RunState, Stage, SyncRun
 from rollbook.runs.published import Published, find_published
-from rollbook.runs.recording import begin_run, end_run, fail_run, note, record_stage
+from rollbook.runs.recording import (
+    begin_run,
+    end_run,
+    fail_run,
+    note,
+    record_stage,
+    supersede_held_runs,
+)
 from rollbook.sharing.grants import share_publish
 from rollbook.sources.deliveries import fetch_delivery
 from rollbook.staging.data import Snapshot, StagedRoster, Workspace
@@ -31,6 +38,12 @@ from rollbook.validation.problems import find_problems
 from rollbook.workspace import open_workspace
 
 log = structlog.get_logger(__name__)
+
+_MOVED = Reason(
+    "run.moved",
+    "The changes are not those that were approved: the roster was published anew since. Look at "
+    "them once more.",
+)
 
 
 def run_sync(district_id: int, run_number: int) -> None:
@@ -56,7 +69,11 @@ def run_sync(district_id: int, run_number: int) -> None:
             return
         changes = _compare(run, valid, last)
         verdict = _guard(run, changes)
-        if verdict.decision is not Decision.GO and run.approved_digest != run.digest:
+        if run.approved_digest and run.approved_digest != run.digest:
+            verdict = verdict.hold_also(_MOVED)
+        elif run.approved_digest:
+            verdict = Verdict(Decision.GO)
+        if verdict.decision is not Decision.GO:
             _hold(run, verdict)
             return
         _publish(run, changes, last)
@@ -152,6 +169,7 @@ def _publish(run: SyncRun, changes: ChangeSet, last: Published) -> None:
                 moment=timezone.now(),
             )
             facts.append(("records written", sum(report.touched.values())))
+            supersede_held_runs(run)
             if report.change_number is None:
                 end_run(run, RunState.UNCHANGED, reasons=[])
                 return
@@ -163,7 +181,7 @@ def _publish(run: SyncRun, changes: ChangeSet, last: Published) -> None:
                 RunState.PUBLISHED,
                 change_number=report.change_number,
                 snapshot=keys,
-                reasons=[],
+                reasons=run.reasons if run.approved_digest else [],
             )
     drop_other_attempts(folder, keep=keys)
     log.info("run published", district=run.district_id, run=run.number)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.packages import (
     CLASSES,
+    COURSES,
     DEMOGRAPHICS,
     ENROLLMENTS,
     ORGS,
@@ -353,6 +354,8 @@ def test_identical_package_in_another_style_changes_nothing(district: Any, first
 def test_org_that_goes_asks_a_person(district: Any, first: SyncRun) -> None:
     package = small_district()
     package.drop(ORGS, "d-1")
-    for course in package.rows[next(iter(package.rows))]:
-        course["parentSourcedId"] = ""
+    for org in package.rows[ORGS]:
+        org["parentSourcedId"] = ""
+    for course in package.rows[COURSES]:
+        course["orgSourcedId"] = "sch-1"
     assert deliver(district, package).state == "held"

@@ -11,6 +11,8 @@ import typer
 
 from rollbook.commands.exit_codes import ExitCode
 
+_POLL_SECONDS = 0.3
+
 if TYPE_CHECKING:
     from rollbook.districts.models import District
     from rollbook.runs.models import SyncRun
@@ -53,13 +55,23 @@ def find_district(name: str, *, create: bool = False) -> District:
 
     district = District.objects.filter(Q(name__iexact=name) | Q(slug=name)).first()
     if district is None and create:
-        return District.objects.create(name=name, slug=slugify(name))
+        return District.objects.create(name=name, slug=_free_slug(slugify(name)))
     if district is None:
         known = ", ".join(District.objects.values_list("name", flat=True)) or "none yet"
         raise ConfigurationError(
             f"There is no district {name!r}. Districts: {known}. Add --create to make it."
         )
     return district
+
+
+def _free_slug(wanted: str) -> str:
+    """Return a slug that no district has; a name without Latin letters gives none by itself."""
+    from rollbook.districts.models import District
+
+    base = wanted[:40] or "district"
+    taken = set(District.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return base if base not in taken else next(slug for slug in numbered if slug not in taken)
 
 
 def as_zip(path: Path, folder: Path) -> Path:
@@ -86,22 +98,26 @@ def as_zip(path: Path, folder: Path) -> Path:
 
 def wait_for(run: SyncRun) -> None:
     """Work on the run here, or wait for the worker that took it, showing where it stands."""
-    import threading
     import time
+    from concurrent.futures import ThreadPoolExecutor
 
     from rich.console import Console
 
     from rollbook.processes.drain import drain_runs
     from rollbook.runs.states import is_moving, words_of
 
-    worker = threading.Thread(target=drain_runs, daemon=True)
-    with Console(stderr=True).status("") as status:
-        worker.start()
+    with ThreadPoolExecutor(max_workers=1) as pool, Console(stderr=True).status("") as status:
+        draining = pool.submit(drain_runs)
         while is_moving(run):
             status.update(words_of(run).happened)
-            time.sleep(0.2)
+            time.sleep(_POLL_SECONDS)
+            if draining.done():
+                # Nothing is left for us, and the run is not over: another worker has it, or had it
+                # when it was killed, or it waits to be tried again.
+                draining.result()
+                draining = pool.submit(drain_runs)
             run.refresh_from_db()
-        worker.join()
+        draining.result()
 
 
 def _report(run: SyncRun) -> int:

@@ -14,7 +14,6 @@ class Decision(StrEnum):
 
     GO = "go"
     HOLD = "hold"  # a person decides
-    REFUSE = "refuse"  # nobody can approve it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,10 @@ class Verdict:
 
     decision: Decision
     reasons: tuple[Reason, ...] = ()
+
+    def hold_also(self, reason: Reason) -> Verdict:
+        """Return a verdict that holds for one reason more."""
+        return Verdict(Decision.HOLD, (*self.reasons, reason))
 
 
 @dataclass(frozen=True, slots=True)

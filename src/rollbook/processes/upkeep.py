@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from procrastinate import JobContext
+from procrastinate import App, JobContext
 from procrastinate.contrib.django import app
 
 from rollbook.processes.worker import stalled_after
@@ -15,7 +15,12 @@ log = structlog.get_logger(__name__)
 @app.task(queue="upkeep", queueing_lock="upkeep", pass_context=True)
 async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Queue the jobs of killed workers again: nobody else does, and a job is safe to run twice."""
-    jobs = context.app.job_manager
+    await queue_stalled_again(context.app)
+
+
+async def queue_stalled_again(queues: App) -> None:
+    """Queue the jobs of workers that have been silent too long."""
+    jobs = queues.job_manager
     silence = stalled_after().total_seconds()
     for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=silence):
         log.warning("job of a silent worker is queued again", job=job.id, task=job.task_name)

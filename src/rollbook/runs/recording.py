@@ -27,8 +27,8 @@ def begin_run(district_id: int, number: int) -> SyncRun | None:
             return None
         StageRecord.objects.filter(district_id=district_id, run_number=number).delete()
         run.state = RunState.RECEIVED
-        run.started_at = timezone.now()
-        run.save(update_fields=["state", "started_at"])
+        run.started_at, run.finished_at = timezone.now(), None
+        run.save(update_fields=["state", "started_at", "finished_at"])
     return run
 
 
@@ -75,6 +75,22 @@ def hold_open(run: SyncRun) -> None:
 def end_run(run: SyncRun, state: RunState, **fields: object) -> None:
     """Bring a run to the state in which it rests."""
     note(run, state=state, finished_at=timezone.now(), **fields)
+
+
+def supersede_held_runs(newer: SyncRun) -> None:
+    """End the held runs of older deliveries; approved late, they would bring back what is past.
+
+    Source: design, "Guard": a newer bulk delivery within limits replaces a held one.
+    """
+    sentence = f"Run {newer.number}, a newer delivery, took its place."
+    SyncRun.objects.filter(
+        district_id=newer.district_id, number__lt=newer.number, state=RunState.HELD
+    ).update(
+        state=RunState.DISCARDED,
+        finished_at=timezone.now(),
+        approved_digest="",
+        reasons=[{"code": "run.superseded", "sentence": sentence}],
+    )
 
 
 def fail_run(run: SyncRun, code: str, sentence: str) -> None:

@@ -130,8 +130,20 @@ _FAULT = StateWords(
 )
 
 
+# Nobody decided against it; a newer delivery came first.
+_SUPERSEDED = StateWords(
+    "Superseded",
+    Tone.QUIET,
+    "A newer delivery took the place of this one, so nothing of it was published.",
+    _NOBODY,
+    "There is nothing to do.",
+)
+
+
 def words_of(run: SyncRun) -> StateWords:
     """Return the words for where a run stands."""
+    if run.state == RunState.DISCARDED and run.decided_by_id is None:
+        return _SUPERSEDED
     if run.state == RunState.HELD and run.approved_digest:
         return _APPROVED
     if run.state == RunState.RECEIVED and run.started_at:

@@ -44,7 +44,7 @@ def connect_application(
 
 
 @transaction.atomic
-def renew_secret(connection: Connection, *, acting_user: User) -> str:
+def renew_secret(connection: Connection, *, acting_user: User | None) -> str:
     """Give a connection another client secret; the old one and its tokens end at once.
 
     Returns:

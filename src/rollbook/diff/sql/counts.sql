@@ -1,4 +1,4 @@
--- grain: one row, about {resource}; two digests, so that one alone may collide
+-- grain: one row, about {resource}
 select
     count(*) filter (where c.change = 'create') as creates,
     count(*) filter (where c.change = 'update') as updates,

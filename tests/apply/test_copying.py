@@ -133,3 +133,27 @@ def test_lost_connection_ends_the_copy(tmp_path: Path) -> None:
             copy(duck, "select i as a, i as b from range(5000000) t(i)", tmp_path / "pipe")
 
     assert isinstance(in_time(act), Exception)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_single_column_may_hold_what_looks_like_the_end(
+    duck: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    from django.db import connection
+
+    from rollbook.apply.copying import copy_rows
+
+    ids = ["\\.", "a", ""]
+    duck.execute("create table ids as select unnest(?) as id", [ids])
+    with connection.cursor() as cursor:
+        cursor.execute("create temporary table taken (id text)")
+        copy_rows(
+            duck,
+            "select id from ids",
+            {},
+            into="taken",
+            columns=("id",),
+            pipe=tmp_path / "pipe",
+        )
+        cursor.execute("select id from taken")
+        assert sorted(row[0] for row in cursor.fetchall()) == sorted(ids)

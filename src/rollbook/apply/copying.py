@@ -46,7 +46,9 @@ def copy_rows(
     )
     try:
         with ThreadPoolExecutor(max_workers=1) as pool, database.cursor() as reader:
-            writing = pool.submit(_write, reader, query, parameters, pipe)
+            writing = pool.submit(
+                _write, reader, query, parameters, pipe, is_single=len(columns) == 1
+            )
             try:
                 with open_cursor() as cursor, cursor.copy(statement) as copy:
                     for chunk in _chunks(end, writing):
@@ -60,10 +62,17 @@ def copy_rows(
 
 
 def _write(
-    reader: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object], pipe: Path
+    reader: duckdb.DuckDBPyConnection,
+    query: str,
+    parameters: Mapping[str, object],
+    pipe: Path,
+    *,
+    is_single: bool,
 ) -> None:
+    quoting = ", force_quote *" if is_single else ""
+    # Up to version 17 PostgreSQL takes a line of `\.` for the end of the data; quoted it is an id.
     reader.execute(
-        f"copy ({query}) to '{pipe}' (format csv, header false, use_tmp_file false)",
+        f"copy ({query}) to '{pipe}' (format csv, header false, use_tmp_file false{quoting})",
         dict(parameters),
     )
 

@@ -3,14 +3,16 @@
 -- goes. So does one that needs a record which goes itself: a place in a class is nothing without
 -- the class.
 create or replace table "kept_{resource}" as
-with gone as (
+with living as (
+    select r.sourcedId
+    from "{resource}" as r
+    where coalesce(r.status, 'active') <> 'tobedeleted'
+),
+
+gone as (
     select t.sourcedId
     from "{resource}" as t
-    anti join (
-        select r.sourcedId
-        from "{resource}" as r
-        where coalesce(r.status, 'active') <> 'tobedeleted'
-    ) as o on t.sourcedId = o.sourcedId
+    anti join living as l on t.sourcedId = l.sourcedId
     where t.status = 'tobedeleted'
 )
 

@@ -95,7 +95,7 @@ test-postgres-15: .venv/dev.stamp ## The database tests on PostgreSQL 15, where 
 
 .PHONY: golden
 golden: .venv/dev.stamp ## Renew the golden texts; review the difference as text
-	ROLLBOOK_RENEW_GOLDEN=1 $(BIN)/pytest tests/golden -p no:randomly
+	$(BIN)/python -m tests.golden.renew
 	git diff --stat -- tests/golden
 
 .PHONY: check

@@ -124,7 +124,7 @@ where t.record > i.first_record
 -- severity: error
 -- optional: warning
 -- title: status has a value that the standard does not know
--- meaning: status must be one of: active, tobedeleted. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: status must be one of: active, tobedeleted. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -176,7 +176,7 @@ where t."type" is null
 -- severity: error
 -- optional: warning
 -- title: type has a value that the standard does not know
--- meaning: type must be one of: department, school, district, local, state, national. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: type must be one of: department, school, district, local, state, national. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -194,7 +194,7 @@ where t."type" not in ('department', 'school', 'district', 'local', 'state', 'na
 -- severity: error
 -- optional: warning
 -- title: parentSourcedId names a record that is not there
--- meaning: parentSourcedId must name a record of orgs, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out.
+-- meaning: parentSourcedId must name a record of orgs, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out, or the published one stays.
 -- repair: Export the missing record of orgs too, or correct the id in the SIS.
 -- who: district
 -- source: OneRoster 1.1 CSV, references between files
@@ -374,7 +374,7 @@ where t.record > i.first_record
 -- severity: error
 -- optional: warning
 -- title: status has a value that the standard does not know
--- meaning: status must be one of: active, tobedeleted. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: status must be one of: active, tobedeleted. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -426,7 +426,7 @@ where t."type" is null
 -- severity: error
 -- optional: warning
 -- title: type has a value that the standard does not know
--- meaning: type must be one of: gradingPeriod, semester, schoolYear, term. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: type must be one of: gradingPeriod, semester, schoolYear, term. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -461,7 +461,7 @@ where t."startDate" is null
 -- severity: error
 -- optional: warning
 -- title: startDate is not a date
--- meaning: A date is written 2026-08-17 and must be a day of the calendar. A row that needs the date was set aside; where it is optional the value was left out.
+-- meaning: A date is written 2026-08-17 and must be a day of the calendar. A row that needs the date was set aside; where it is optional the published value stays, or there is none.
 -- repair: Correct the date in the SIS, or set its export to write dates as year-month-day.
 -- who: district
 -- source: OneRoster 1.1 CSV, data type date
@@ -502,7 +502,7 @@ where t."endDate" is null
 -- severity: error
 -- optional: warning
 -- title: endDate is not a date
--- meaning: A date is written 2026-08-17 and must be a day of the calendar. A row that needs the date was set aside; where it is optional the value was left out.
+-- meaning: A date is written 2026-08-17 and must be a day of the calendar. A row that needs the date was set aside; where it is optional the published value stays, or there is none.
 -- repair: Correct the date in the SIS, or set its export to write dates as year-month-day.
 -- who: district
 -- source: OneRoster 1.1 CSV, data type date
@@ -577,7 +577,7 @@ where try_cast(t.endDate as date) <= try_cast(t.startDate as date)
 -- severity: error
 -- optional: warning
 -- title: parentSourcedId names a record that is not there
--- meaning: parentSourcedId must name a record of academicSessions, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out.
+-- meaning: parentSourcedId must name a record of academicSessions, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out, or the published one stays.
 -- repair: Export the missing record of academicSessions too, or correct the id in the SIS.
 -- who: district
 -- source: OneRoster 1.1 CSV, references between files
@@ -757,7 +757,7 @@ where t.record > i.first_record
 -- severity: error
 -- optional: warning
 -- title: status has a value that the standard does not know
--- meaning: status must be one of: active, tobedeleted. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: status must be one of: active, tobedeleted. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -809,7 +809,7 @@ where t."orgSourcedId" is null
 -- severity: error
 -- optional: warning
 -- title: schoolYearSourcedId names a record that is not there
--- meaning: schoolYearSourcedId must name a record of academicSessions, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out.
+-- meaning: schoolYearSourcedId must name a record of academicSessions, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out, or the published one stays.
 -- repair: Export the missing record of academicSessions too, or correct the id in the SIS.
 -- who: district
 -- source: OneRoster 1.1 CSV, references between files
@@ -867,7 +867,7 @@ semi join "academicSessions" as f on t.value = f.sourcedId
 -- severity: error
 -- optional: warning
 -- title: orgSourcedId names a record that is not there
--- meaning: orgSourcedId must name a record of orgs, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out.
+-- meaning: orgSourcedId must name a record of orgs, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out, or the published one stays.
 -- repair: Export the missing record of orgs too, or correct the id in the SIS.
 -- who: district
 -- source: OneRoster 1.1 CSV, references between files
@@ -1047,7 +1047,7 @@ where t.record > i.first_record
 -- severity: error
 -- optional: warning
 -- title: status has a value that the standard does not know
--- meaning: status must be one of: active, tobedeleted. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: status must be one of: active, tobedeleted. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -1116,7 +1116,7 @@ where t."classType" is null
 -- severity: error
 -- optional: warning
 -- title: classType has a value that the standard does not know
--- meaning: classType must be one of: homeroom, scheduled. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: classType must be one of: homeroom, scheduled. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -1168,7 +1168,7 @@ where t."termSourcedIds" is null
 -- severity: error
 -- optional: warning
 -- title: courseSourcedId names a record that is not there
--- meaning: courseSourcedId must name a record of courses, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out.
+-- meaning: courseSourcedId must name a record of courses, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out, or the published one stays.
 -- repair: Export the missing record of courses too, or correct the id in the SIS.
 -- who: district
 -- source: OneRoster 1.1 CSV, references between files
@@ -1226,7 +1226,7 @@ semi join "courses" as f on t.value = f.sourcedId
 -- severity: error
 -- optional: warning
 -- title: schoolSourcedId names a record that is not there
--- meaning: schoolSourcedId must name a record of orgs, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out.
+-- meaning: schoolSourcedId must name a record of orgs, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out, or the published one stays.
 -- repair: Export the missing record of orgs too, or correct the id in the SIS.
 -- who: district
 -- source: OneRoster 1.1 CSV, references between files
@@ -1284,7 +1284,7 @@ semi join "orgs" as f on t.value = f.sourcedId
 -- severity: error
 -- optional: warning
 -- title: termSourcedIds names a record that is not there
--- meaning: termSourcedIds must name a record of academicSessions, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out.
+-- meaning: termSourcedIds must name a record of academicSessions, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out, or the published one stays.
 -- repair: Export the missing record of academicSessions too, or correct the id in the SIS.
 -- who: district
 -- source: OneRoster 1.1 CSV, references between files
@@ -1501,7 +1501,7 @@ where t.record > i.first_record
 -- severity: error
 -- optional: warning
 -- title: status has a value that the standard does not know
--- meaning: status must be one of: active, tobedeleted. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: status must be one of: active, tobedeleted. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -1536,7 +1536,7 @@ where t."enabledUser" is null
 -- severity: error
 -- optional: warning
 -- title: enabledUser has a value that the standard does not know
--- meaning: enabledUser must be one of: true, false. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: enabledUser must be one of: true, false. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -1588,7 +1588,7 @@ where t."role" is null
 -- severity: error
 -- optional: warning
 -- title: role has a value that the standard does not know
--- meaning: role must be one of: administrator, aide, guardian, parent, proctor, relative, student, teacher. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: role must be one of: administrator, aide, guardian, parent, proctor, relative, student, teacher. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -1657,7 +1657,7 @@ where t."familyName" is null
 -- severity: error
 -- optional: warning
 -- title: orgSourcedIds names a record that is not there
--- meaning: orgSourcedIds must name a record of orgs, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out.
+-- meaning: orgSourcedIds must name a record of orgs, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out, or the published one stays.
 -- repair: Export the missing record of orgs too, or correct the id in the SIS.
 -- who: district
 -- source: OneRoster 1.1 CSV, references between files
@@ -1752,7 +1752,7 @@ where t."orgSourcedIds" is not null
 -- severity: error
 -- optional: warning
 -- title: agentSourcedIds names a record that is not there
--- meaning: agentSourcedIds must name a record of users, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out.
+-- meaning: agentSourcedIds must name a record of users, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out, or the published one stays.
 -- repair: Export the missing record of users too, or correct the id in the SIS.
 -- who: district
 -- source: OneRoster 1.1 CSV, references between files
@@ -1934,7 +1934,7 @@ where t.record > i.first_record
 -- severity: error
 -- optional: warning
 -- title: status has a value that the standard does not know
--- meaning: status must be one of: active, tobedeleted. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: status must be one of: active, tobedeleted. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -2020,7 +2020,7 @@ where t."role" is null
 -- severity: error
 -- optional: warning
 -- title: role has a value that the standard does not know
--- meaning: role must be one of: administrator, proctor, student, teacher. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: role must be one of: administrator, proctor, student, teacher. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -2038,7 +2038,7 @@ where t."role" not in ('administrator', 'proctor', 'student', 'teacher')
 -- severity: error
 -- optional: warning
 -- title: primary has a value that the standard does not know
--- meaning: primary must be one of: true, false. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: primary must be one of: true, false. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -2056,7 +2056,7 @@ where t."primary" not in ('true', 'false')
 -- severity: error
 -- optional: warning
 -- title: beginDate is not a date
--- meaning: A date is written 2026-08-17 and must be a day of the calendar. A row that needs the date was set aside; where it is optional the value was left out.
+-- meaning: A date is written 2026-08-17 and must be a day of the calendar. A row that needs the date was set aside; where it is optional the published value stays, or there is none.
 -- repair: Correct the date in the SIS, or set its export to write dates as year-month-day.
 -- who: district
 -- source: OneRoster 1.1 CSV, data type date
@@ -2080,7 +2080,7 @@ where
 -- severity: error
 -- optional: warning
 -- title: endDate is not a date
--- meaning: A date is written 2026-08-17 and must be a day of the calendar. A row that needs the date was set aside; where it is optional the value was left out.
+-- meaning: A date is written 2026-08-17 and must be a day of the calendar. A row that needs the date was set aside; where it is optional the published value stays, or there is none.
 -- repair: Correct the date in the SIS, or set its export to write dates as year-month-day.
 -- who: district
 -- source: OneRoster 1.1 CSV, data type date
@@ -2104,7 +2104,7 @@ where
 -- severity: error
 -- optional: warning
 -- title: classSourcedId names a record that is not there
--- meaning: classSourcedId must name a record of classes, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out.
+-- meaning: classSourcedId must name a record of classes, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out, or the published one stays.
 -- repair: Export the missing record of classes too, or correct the id in the SIS.
 -- who: district
 -- source: OneRoster 1.1 CSV, references between files
@@ -2162,7 +2162,7 @@ semi join "classes" as f on t.value = f.sourcedId
 -- severity: error
 -- optional: warning
 -- title: schoolSourcedId names a record that is not there
--- meaning: schoolSourcedId must name a record of orgs, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out.
+-- meaning: schoolSourcedId must name a record of orgs, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out, or the published one stays.
 -- repair: Export the missing record of orgs too, or correct the id in the SIS.
 -- who: district
 -- source: OneRoster 1.1 CSV, references between files
@@ -2220,7 +2220,7 @@ semi join "orgs" as f on t.value = f.sourcedId
 -- severity: error
 -- optional: warning
 -- title: userSourcedId names a record that is not there
--- meaning: userSourcedId must name a record of users, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out.
+-- meaning: userSourcedId must name a record of users, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out, or the published one stays.
 -- repair: Export the missing record of users too, or correct the id in the SIS.
 -- who: district
 -- source: OneRoster 1.1 CSV, references between files
@@ -2400,7 +2400,7 @@ where t.record > i.first_record
 -- severity: error
 -- optional: warning
 -- title: status has a value that the standard does not know
--- meaning: status must be one of: active, tobedeleted. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: status must be one of: active, tobedeleted. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -2418,7 +2418,7 @@ where t."status" not in ('active', 'tobedeleted')
 -- severity: error
 -- optional: warning
 -- title: birthDate is not a date
--- meaning: A date is written 2026-08-17 and must be a day of the calendar. A row that needs the date was set aside; where it is optional the value was left out.
+-- meaning: A date is written 2026-08-17 and must be a day of the calendar. A row that needs the date was set aside; where it is optional the published value stays, or there is none.
 -- repair: Correct the date in the SIS, or set its export to write dates as year-month-day.
 -- who: district
 -- source: OneRoster 1.1 CSV, data type date
@@ -2442,7 +2442,7 @@ where
 -- severity: error
 -- optional: warning
 -- title: sex has a value that the standard does not know
--- meaning: sex must be one of: male, female. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: sex must be one of: male, female. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -2460,7 +2460,7 @@ where t."sex" not in ('male', 'female')
 -- severity: error
 -- optional: warning
 -- title: americanIndianOrAlaskaNative has a value that the standard does not know
--- meaning: americanIndianOrAlaskaNative must be one of: true, false. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: americanIndianOrAlaskaNative must be one of: true, false. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -2478,7 +2478,7 @@ where t."americanIndianOrAlaskaNative" not in ('true', 'false')
 -- severity: error
 -- optional: warning
 -- title: asian has a value that the standard does not know
--- meaning: asian must be one of: true, false. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: asian must be one of: true, false. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -2496,7 +2496,7 @@ where t."asian" not in ('true', 'false')
 -- severity: error
 -- optional: warning
 -- title: blackOrAfricanAmerican has a value that the standard does not know
--- meaning: blackOrAfricanAmerican must be one of: true, false. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: blackOrAfricanAmerican must be one of: true, false. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -2514,7 +2514,7 @@ where t."blackOrAfricanAmerican" not in ('true', 'false')
 -- severity: error
 -- optional: warning
 -- title: nativeHawaiianOrOtherPacificIslander has a value that the standard does not know
--- meaning: nativeHawaiianOrOtherPacificIslander must be one of: true, false. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: nativeHawaiianOrOtherPacificIslander must be one of: true, false. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -2532,7 +2532,7 @@ where t."nativeHawaiianOrOtherPacificIslander" not in ('true', 'false')
 -- severity: error
 -- optional: warning
 -- title: white has a value that the standard does not know
--- meaning: white must be one of: true, false. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: white must be one of: true, false. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -2550,7 +2550,7 @@ where t."white" not in ('true', 'false')
 -- severity: error
 -- optional: warning
 -- title: demographicRaceTwoOrMoreRaces has a value that the standard does not know
--- meaning: demographicRaceTwoOrMoreRaces must be one of: true, false. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: demographicRaceTwoOrMoreRaces must be one of: true, false. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -2568,7 +2568,7 @@ where t."demographicRaceTwoOrMoreRaces" not in ('true', 'false')
 -- severity: error
 -- optional: warning
 -- title: hispanicOrLatinoEthnicity has a value that the standard does not know
--- meaning: hispanicOrLatinoEthnicity must be one of: true, false. A row that needs the value was set aside; where it is optional the value was left out.
+-- meaning: hispanicOrLatinoEthnicity must be one of: true, false. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
 -- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
 -- who: SIS vendor
 -- source: OneRoster 1.1 CSV, vocabularies
@@ -2586,7 +2586,7 @@ where t."hispanicOrLatinoEthnicity" not in ('true', 'false')
 -- severity: error
 -- optional: warning
 -- title: sourcedId names a record that is not there
--- meaning: sourcedId must name a record of users, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out.
+-- meaning: sourcedId must name a record of users, and neither this delivery nor the published roster has one with this id. A row that needs it was set aside; where it is optional the link was left out, or the published one stays.
 -- repair: Export the missing record of users too, or correct the id in the SIS.
 -- who: district
 -- source: OneRoster 1.1 CSV, references between files

@@ -2,7 +2,7 @@
 -- severity: error
 -- optional: warning
 -- title: {field} is not a date
--- meaning: A date is written 2026-08-17 and must be a day of the calendar. A row that needs the date was set aside; where it is optional the value was left out.
+-- meaning: A date is written 2026-08-17 and must be a day of the calendar. A row that needs the date was set aside; where it is optional the published value stays, or there is none.
 -- repair: Correct the date in the SIS, or set its export to write dates as year-month-day.
 -- who: district
 -- source: OneRoster 1.1 CSV, data type date

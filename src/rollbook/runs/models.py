@@ -64,7 +64,11 @@ class SyncRun(models.Model):
     digest = models.CharField(max_length=64, blank=True, help_text="Of the compared change set.")
     approved_digest = models.CharField(max_length=64, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
     decided_at = models.DateTimeField(null=True)
     decision_reason = models.TextField(blank=True)

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 import structlog
 from django.contrib.auth.models import User
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -49,7 +50,7 @@ def receive_delivery(
             source_number=_source(district).number,
             road=road,
             received_from=acting_user,
-            filename=PurePath(filename).name[:255],
+            filename=_as_text(PurePath(filename).name)[:255],
             stored_as=key,
             size_bytes=size_bytes,
             sha256=sha256,
@@ -93,8 +94,15 @@ def fetch_delivery(run: SyncRun, *, folder: Path) -> Path:
 
 def _key(district: District, filename: str) -> str:
     day = timezone.now().strftime("%Y-%m-%d")
-    name = default_storage.get_valid_name(PurePath(filename).name)[-80:]
+    try:
+        name = default_storage.get_valid_name(PurePath(filename).name)[-80:]
+    except SuspiciousFileOperation:  # nothing of it can be part of a path
+        name = "delivery.zip"
     return f"deliveries/{district.pk}/{day}/{name}"
+
+
+def _as_text(filename: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in filename)
 
 
 def _digest(key: str) -> tuple[str, int]:

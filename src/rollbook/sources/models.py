@@ -47,7 +47,11 @@ class Delivery(models.Model):
     road = models.CharField(max_length=20, choices=Road)
     received_at = models.DateTimeField(auto_now_add=True)
     received_from = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
     filename = models.CharField(max_length=255)
     stored_as = models.CharField(max_length=500, help_text="Key of the ZIP in the file storage.")

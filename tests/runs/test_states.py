@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.packages import small_district
+from tests.rosters import make_district, receive
+
+
+def test_every_state_says_what_happened_and_who_acts() -> None:
+    from rollbook.runs.models import RunState
+    from rollbook.runs.states import WORDS
+
+    assert {*WORDS} == {*RunState}
+    for words in WORDS.values():
+        assert words.label
+        assert words.who
+        for sentence in (words.happened, words.next_step):
+            assert sentence[0].isupper()
+            assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("state", "approved", "moving", "waits"),
+    [
+        ("received", "", True, False),
+        ("staged", "", True, False),
+        ("validated", "", True, False),
+        ("compared", "", True, False),
+        ("held", "", False, True),
+        ("held", "abc", True, False),
+        ("published", "", False, False),
+        ("published", "abc", False, False),
+        ("unchanged", "", False, False),
+        ("discarded", "", False, False),
+        ("failed", "", False, False),
+    ],
+)
+def test_where_a_run_stands(state: str, approved: str, moving: bool, waits: bool) -> None:
+    from rollbook.runs.models import SyncRun
+    from rollbook.runs.states import is_moving, waits_for_person
+
+    run = SyncRun(state=state, approved_digest=approved)
+    assert (is_moving(run), waits_for_person(run)) == (moving, waits)
+
+
+@pytest.fixture
+def run(db: None) -> Any:
+    return receive(make_district(), small_district(students=1))
+
+
+@pytest.mark.parametrize("state", ["published", "unchanged", "discarded"])
+def test_run_that_is_settled_takes_no_notes(state: str, run: Any) -> None:
+    from rollbook.runs.errors import RunOverError
+    from rollbook.runs.models import SyncRun
+    from rollbook.runs.recording import begin_run, fail_run, hold_open, note
+
+    SyncRun.objects.filter(pk=run.pk).update(state=state)
+    assert begin_run(run.district_id, run.number) is None
+    with pytest.raises(RunOverError):
+        note(run, state="staged")
+    with pytest.raises(RunOverError):
+        hold_open(run)
+    fail_run(run, "rollbook.fault", "Late.")
+    run.refresh_from_db()
+    assert (run.state, run.reasons) == (state, [])
+
+
+@pytest.mark.parametrize("state", ["received", "staged", "validated", "compared"])
+def test_run_that_was_interrupted_begins_again(state: str, run: Any) -> None:
+    from rollbook.runs.models import StageRecord, SyncRun
+    from rollbook.runs.recording import begin_run, record_stage
+
+    SyncRun.objects.filter(pk=run.pk).update(state=state)
+    with record_stage(run, "staging"):  # type: ignore[arg-type]
+        pass
+    again = begin_run(run.district_id, run.number)
+    assert again is not None
+    assert again.state == "received"
+    assert again.started_at
+    assert not StageRecord.objects.exists()
+
+
+def test_stage_that_fails_stays_unfinished(run: Any) -> None:
+    from rollbook.runs.models import Stage, StageRecord
+    from rollbook.runs.recording import record_stage
+
+    def fail() -> None:
+        with record_stage(run, Stage.STAGING) as facts:
+            facts.append(("files read", 1))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    record = StageRecord.objects.get()
+    assert (record.finished_at, record.facts) == (None, [])

@@ -26,9 +26,12 @@ ARGUMENTS = [
 SignIn = Callable[["User"], None]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start the Chromium that `ROLLBOOK_CHROMIUM` names, or the one on the path."""
+    """Start the Chromium that `ROLLBOOK_CHROMIUM` names, or the one on the path.
+
+    It ends with its module: while it runs, so does its event loop, and other tests want their own.
+    """
     path = os.environ.get("ROLLBOOK_CHROMIUM") or shutil.which("chromium")
     if path is None:
         pytest.skip("There is no Chromium here; name one in ROLLBOOK_CHROMIUM.")
@@ -38,6 +41,7 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

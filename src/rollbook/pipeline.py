@@ -59,6 +59,7 @@ def run_sync(district_id: int, run_number: int) -> None:
     run = begin_run(district_id, run_number)
     if run is None:
         return
+    log.info("run begins", district=district_id, run=run_number)
     with open_workspace(run) as workspace:
         last = find_published(district_id)
         snapshot = fetch_snapshot(last.snapshot, folder=workspace.folder / "published")
@@ -184,7 +185,6 @@ def _publish(run: SyncRun, changes: ChangeSet, last: Published) -> None:
                 reasons=run.reasons if run.approved_digest else [],
             )
     drop_other_attempts(folder, keep=keys)
-    log.info("run published", district=run.district_id, run=run.number)
 
 
 def give_up(district_id: int, run_number: int, *, code: str, sentence: str) -> None:

@@ -24,6 +24,8 @@ def database(*, is_quiet: bool = False) -> Iterator[None]:
     django.setup()  # before the server starts: a wrong setting is told at once
     if is_quiet:
         logging.getLogger("rollbook").setLevel(logging.WARNING)
+        # Work that is cut short when the queue is empty loses a connection, and nothing else.
+        logging.getLogger("psycopg").setLevel(logging.ERROR)
     with own_server():
         from django.db import connections
 
@@ -31,6 +33,29 @@ def database(*, is_quiet: bool = False) -> Iterator[None]:
             yield
         finally:
             connections.close_all()
+
+
+@contextlib.contextmanager
+def ready_database() -> Iterator[None]:
+    """Have the database at hand with its tables up to date, for a command that a person calls.
+
+    Rollbook's own is brought up to date; another server is its operator's.
+
+    Raises:
+        ConfigurationError: The database does not answer, or lacks tables.
+    """
+    from rollbook.errors import ConfigurationError
+
+    with database(is_quiet=True):
+        from rollbook.commands.migrate import apply_migrations
+        from rollbook.project.health import find_missing
+
+        missing = find_missing()
+        if missing and own_server_folder():
+            apply_migrations()
+        elif missing:
+            raise ConfigurationError(" ".join(missing))
+        yield
 
 
 @contextlib.contextmanager

@@ -39,9 +39,10 @@ ACCOUNTS = (
 def demo() -> None:
     """Prepare a made-up district with three runs, shared with one application, and start."""
     from rollbook.commands.migrate import migrate
-    from rollbook.commands.up import up
+    from rollbook.commands.up import refuse_taken_address, up
 
     migrate()
+    refuse_taken_address()
     client = prepare_demo()
     _print_welcome(client)
     up()
@@ -49,7 +50,10 @@ def demo() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """The demo application's credentials, kept in the demo's own folder to be shown again."""
+    """The demo application's credentials, kept in the demo's own folder to be shown again.
+
+    The secret is blank once somebody has replaced it on a page.
+    """
 
     client_id: str
     client_secret: str
@@ -57,9 +61,9 @@ class Client:
 
 def prepare_demo() -> Client:
     """Make the demo's district through the same doors as any other, once per data folder."""
-    from rollbook.commands.database import database
+    from rollbook.commands.database import ready_database
 
-    with database(is_quiet=True):
+    with ready_database():
         from django.conf import settings
 
         from rollbook.districts.models import District
@@ -72,7 +76,7 @@ def prepare_demo() -> Client:
             kept.chmod(0o600)
         district = District.objects.get(slug="oakwood")
         _sync_three_nights(district)
-        return Client(**json.loads(kept.read_text(encoding="utf-8")))
+        return _still_valid(Client(**json.loads(kept.read_text(encoding="utf-8"))))
 
 
 def _make_accounts(district: District) -> None:
@@ -107,6 +111,15 @@ def _connect(district: District) -> Client:
     else:
         secret = renew_secret(connection, acting_user=None)
     return Client(client_id=connection.client.client_id, client_secret=secret)
+
+
+def _still_valid(client: Client) -> Client:
+    from django.contrib.auth.hashers import check_password
+    from oauth2_provider.models import get_application_model
+
+    stored = get_application_model().objects.get(client_id=client.client_id)
+    is_valid = check_password(client.client_secret, stored.client_secret)
+    return client if is_valid else Client(client.client_id, client_secret="")
 
 
 def _sync_three_nights(district: District) -> None:
@@ -150,16 +163,27 @@ def _spoil(folder: Path) -> None:
 
 
 def _print_welcome(client: Client) -> None:
+    import os
+
     from rollbook.project.web_address import public_url
 
     url = public_url()
     typer.echo(f"\nRollbook's demo: {url}\n")
     for account in ACCOUNTS:
-        typer.echo(f"  {account.email:<28} {account.password:<20} {account.role}")
+        role = account.role.replace("_", " ")
+        typer.echo(f"  {account.email:<28} {account.password:<20} {role}")
     typer.echo(
-        "\nAn application reads the roster like this:\n\n"
+        "\nOnce it runs, an application reads the roster like this:\n\n"
         f"  TOKEN=$(curl -s -u '{client.client_id}:{client.client_secret}' "
         f"-d grant_type=client_credentials {url}/oauth/token/ "
         """| python3 -c 'import json, sys; print(json.load(sys.stdin)["access_token"])')\n"""
         f'  curl -H "Authorization: Bearer $TOKEN" {url}/ims/oneroster/v1p1/schools\n'
+        if client.client_secret
+        else "\nThe application's secret was replaced; the page Applications has its lines.\n"
     )
+    if "ROLLBOOK_DATA" in os.environ:
+        typer.echo(
+            "Commands find this demo with the same setting: "
+            f"ROLLBOOK_DATA={os.environ['ROLLBOOK_DATA']} .venv/bin/rollbook runs "
+            "--district oakwood\n"
+        )

@@ -12,12 +12,16 @@ def migrate() -> None:
     from rollbook.commands.database import database
 
     with database():
-        from django.core.management import call_command
-        from django.db import connection
-
-        # Machines that start at once would run the same migration twice. The later ones wait here.
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_lock(%s)", [_LOCK])
-            call_command("migrate", interactive=False, verbosity=0)
-            cursor.execute("select pg_advisory_unlock(%s)", [_LOCK])
+        apply_migrations()
     typer.echo("The tables of the database are up to date.")
+
+
+def apply_migrations() -> None:
+    """Apply what is missing; where machines start at once, the later ones wait for the first."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(%s)", [_LOCK])
+        call_command("migrate", interactive=False, verbosity=0)
+        cursor.execute("select pg_advisory_unlock(%s)", [_LOCK])

@@ -17,9 +17,9 @@ def runs(
     limit: Annotated[int, typer.Option(min=1, help="How many, newest first.")] = 20,
 ) -> None:
     """List the runs of a district, newest first."""
-    from rollbook.commands.database import database
+    from rollbook.commands.database import ready_database
 
-    with database(is_quiet=True):
+    with ready_database():
         from rollbook.commands.sync import find_district
         from rollbook.runs.models import SyncRun
 

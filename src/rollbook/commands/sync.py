@@ -24,9 +24,9 @@ def sync(
     create: Annotated[bool, typer.Option("--create", help="Make the district if need be.")] = False,
 ) -> int:
     """Deliver a package for a district and wait until its run rests."""
-    from rollbook.commands.database import database
+    from rollbook.commands.database import ready_database
 
-    with database(is_quiet=True):
+    with ready_database():
         from rollbook.sources.deliveries import receive_delivery
         from rollbook.sources.models import Road
 
@@ -59,7 +59,8 @@ def find_district(name: str, *, create: bool = False) -> District:
     if district is None:
         known = ", ".join(District.objects.values_list("name", flat=True)) or "none yet"
         raise ConfigurationError(
-            f"There is no district {name!r}. Districts: {known}. Add --create to make it."
+            f"There is no district {name!r}. "
+            f"Districts: {known}. `rollbook sync --create` makes one."
         )
     return district
 

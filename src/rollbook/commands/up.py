@@ -24,6 +24,7 @@ def up() -> None:
     from rollbook.project.web_address import public_url
 
     migrate()
+    refuse_taken_address()
     say = _printer()
     say("rollbook", f"Starting at {public_url()}. Ctrl-C stops everything.")
     supervisor = Supervisor(
@@ -32,6 +33,19 @@ def up() -> None:
         patience_seconds=number("ROLLBOOK_STOP_SECONDS") + _LONGER_THAN_THEIRS_SECONDS,
     )
     asyncio.run(supervisor.run())
+
+
+def refuse_taken_address() -> None:
+    """Look whether the web server will find its address free, before anything is promised.
+
+    Raises:
+        AddressTakenError: Another program listens there.
+    """
+    from django.conf import settings
+
+    from rollbook.processes.web import reserve
+
+    reserve(*settings.ROLLBOOK_WEB_BIND).close()
 
 
 def programs() -> tuple[Program, ...]:

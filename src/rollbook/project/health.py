@@ -20,13 +20,14 @@ def lives(request: HttpRequest) -> JsonResponse:
 @never_cache
 def is_ready(request: HttpRequest) -> JsonResponse:
     """Answer whether requests can be served, and if not, what is missing."""
-    missing = _missing()
+    missing = find_missing()
     if missing:
         return JsonResponse({"status": "not ready", "missing": missing}, status=503)
     return JsonResponse({"status": "ready"})
 
 
-def _missing() -> list[str]:
+def find_missing() -> list[str]:
+    """Return what keeps Rollbook from working, a sentence each that says what to do."""
     try:
         executor = MigrationExecutor(connection)
     except DatabaseError:

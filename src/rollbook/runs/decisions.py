@@ -33,7 +33,7 @@ def approve_run(run: SyncRun, *, digest: str, reason: str, acting_user: User) ->
         raise DecisionRefusedError(
             "The run was compared again since this page was loaded. Look at it once more."
         )
-    _decide(held, acting_user, reason, approved_digest=digest)
+    _decide("run approved", held, acting_user, reason, approved_digest=digest)
     queue_run(held)
 
 
@@ -44,7 +44,8 @@ def discard_run(run: SyncRun, *, reason: str, acting_user: User) -> None:
     Raises:
         DecisionRefusedError: The run is not held any more.
     """
-    _decide(_held(run), acting_user, reason, state=RunState.DISCARDED, finished_at=timezone.now())
+    ended: dict[str, object] = {"state": RunState.DISCARDED, "finished_at": timezone.now()}
+    _decide("run discarded", _held(run), acting_user, reason, **ended)
 
 
 def _held(run: SyncRun) -> SyncRun:
@@ -57,9 +58,9 @@ def _held(run: SyncRun) -> SyncRun:
     return held
 
 
-def _decide(run: SyncRun, acting_user: User, reason: str, **fields: object) -> None:
+def _decide(event: str, run: SyncRun, acting_user: User, reason: str, **fields: object) -> None:
     fields |= {"decided_by": acting_user, "decided_at": timezone.now(), "decision_reason": reason}
     for name, value in fields.items():
         setattr(run, name, value)
     run.save(update_fields=list(fields))
-    log.info("run decided", district=run.district_id, run=run.number, state=run.state)
+    log.info(event, district=run.district_id, run=run.number, by=acting_user.pk)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+import structlog
 from django.db import transaction
 from django.utils import timezone
 
 from rollbook.runs.errors import RunOverError
 from rollbook.runs.models import RunState, Stage, StageRecord, SyncRun
+
+log = structlog.get_logger(__name__)
 
 Facts = list[tuple[str, int]]
 _OVER = (RunState.PUBLISHED, RunState.UNCHANGED, RunState.DISCARDED, RunState.FAILED)
@@ -75,6 +78,7 @@ def hold_open(run: SyncRun) -> None:
 def end_run(run: SyncRun, state: RunState, **fields: object) -> None:
     """Bring a run to the state in which it rests."""
     note(run, state=state, finished_at=timezone.now(), **fields)
+    log.info("run rests", district=run.district_id, run=run.number, state=str(state))
 
 
 def supersede_held_runs(newer: SyncRun) -> None:

@@ -1,4 +1,4 @@
-"""Every index of a district's table begins with the district; nobody asks for deliveries by person."""
+"""Every index of a district begins with the district; nobody asks for deliveries by person."""
 
 from __future__ import annotations
 

@@ -8,13 +8,27 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from tests.dashboards.cast import MORNING, Cast, change_users, connect, publish_roster, run_of
+from tests.dashboards.cast import (
+    MORNING,
+    Cast,
+    change_users,
+    connect,
+    find,
+    publish_roster,
+    run_of,
+)
 
-from rollbook.dashboards.queries.overview import RUNS_SHOWN, district_state, read_overview
+from rollbook.dashboards.queries.overview import (
+    RUNS_SHOWN,
+    DistrictState,
+    district_state,
+    read_overview,
+)
 from rollbook.roster.models import Roster
 from rollbook.runs.models import RunState, SyncRun
 
 ZONE = "America/New_York"
+UNKNOWN = "enrollments.userSourcedId.unknown"
 
 
 @pytest.mark.parametrize(
@@ -46,6 +60,44 @@ def test_district_says_how_it_stands(state: RunState, sentence: str) -> None:
     run = SyncRun(number=4, state=state, finished_at=MORNING + timedelta(hours=1))
     now = MORNING + timedelta(hours=5)
     assert district_state(run, roster, zone=ZONE, now=now).sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("set_aside", "waiting"),
+    [
+        (0, "2 errors wait to be repaired."),
+        (1, "1 row was set aside and waits to be repaired."),
+        (2, "2 rows were set aside and wait to be repaired."),
+    ],
+)
+def test_district_is_not_all_well_with_rows_to_repair(set_aside: int, waiting: str) -> None:
+    state = _live_state({UNKNOWN: 2}, {"error": 2}, set_aside=set_aside)
+    begin = "The roster of 1,212 students was last published today at 06:02."
+    assert state.sentence == f"{begin} {waiting}"
+    assert state.next_step.startswith("The district: repair")
+    assert (state.run_number, state.to_findings) == (4, True)
+
+
+def test_warnings_leave_a_district_well_and_wait_for_whom_they_name() -> None:
+    state = _live_state({"package.manifest.missing": 1}, {"warning": 1})
+    assert state.sentence.startswith("All well")
+    assert state.next_step == "Nothing is urgent; 1 warning waits for the SIS vendor."
+    assert (state.run_number, state.to_findings) == (4, True)
+
+
+def test_notes_leave_nothing_to_do() -> None:
+    state = _live_state({"package.file.unknown": 1}, {"info": 1})
+    assert (state.next_step, state.run_number) == ("There is nothing to do.", None)
+
+
+def test_page_leads_to_the_findings_that_wait(cast: Cast, client: Client) -> None:
+    publish_roster(cast.oakwood)
+    run = run_of(cast.oakwood, number=1, state=RunState.PUBLISHED)
+    find(run, code=UNKNOWN, severity="error", count=1)
+    client.force_login(cast.reader)
+    html = client.get("/districts/oakwood/").content.decode()
+    assert "/districts/oakwood/runs/1/#findings" in html
+    assert "All well" not in html
 
 
 def test_district_without_a_run_says_how_to_begin() -> None:
@@ -109,3 +161,17 @@ def test_home_leads_to_the_only_district(cast: Cast, client: Client) -> None:
     client.force_login(cast.operator)
     html = client.get("/").content.decode()
     assert html.index("Elm Valley") < html.index("Oakwood Unified")
+
+
+def _live_state(
+    findings: dict[str, int], severities: dict[str, int], *, set_aside: int = 0
+) -> DistrictState:
+    run = SyncRun(
+        number=4,
+        state=RunState.PUBLISHED,
+        finding_counts=findings,
+        severity_counts=severities,
+        counts={"enrollments": {"rows": 9, "set_aside": set_aside}},
+    )
+    roster = Roster(published_at=MORNING, counts={"students": 1_212})
+    return district_state(run, roster, zone=ZONE, now=MORNING + timedelta(hours=5))

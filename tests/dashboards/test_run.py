@@ -138,6 +138,19 @@ def test_fault_of_rollbook_is_not_blamed_on_the_data(cast: Cast, reader: Client)
     assert "Whoever runs this installation" in reader.get(RUN).content.decode()
 
 
+def test_published_run_names_who_repairs_its_rows(reader: Client, night: SyncRun) -> None:
+    html = " ".join(reader.get(RUN).content.decode().split())
+    assert "The SIS vendor and the district. Repair the rows below; the next delivery" in html
+
+
+def test_published_run_without_errors_asks_nobody_for_rows(cast: Cast, reader: Client) -> None:
+    run = run_of(cast.oakwood, number=1, state=RunState.PUBLISHED)
+    assert "Nobody. There is nothing to do." in reader.get(RUN).content.decode()
+    find(run, code="package.manifest.missing", severity="warning", count=1)
+    html = reader.get(RUN).content.decode()
+    assert "The SIS vendor. Read the warnings below; nothing is urgent." in html
+
+
 def test_findings_are_grouped_with_their_first_rows(night: SyncRun) -> None:
     part = read_findings(night, severity="", code="", page="")
     assert [(kind.code, kind.count, len(kind.rows)) for kind in part.kinds] == [

@@ -42,6 +42,13 @@ def _states() -> list[DistrictState]:
         ),
         DistrictState(
             Tone.WAIT,
+            "The roster of 1,212 students was last published today at 06:02. 1 row was set aside "
+            "and waits to be repaired.",
+            "The district: repair what was found; the next delivery brings it in.",
+            None,
+        ),
+        DistrictState(
+            Tone.WAIT,
             "Run 12 waits for your decision; the roster published yesterday at 06:02 stays live.",
             "Read the reasons and the changes, then approve or discard the run.",
             None,

@@ -79,8 +79,7 @@ WORDS: dict[RunState, StateWords] = {
         Tone.GOOD,
         "The changes of this delivery are in the roster, and applications can read them.",
         _NOBODY,
-        "Rows that were set aside can be repaired in the student information system; the next "
-        "delivery brings them in.",
+        "There is nothing to do.",
     ),
     RunState.UNCHANGED: StateWords(
         "Unchanged",

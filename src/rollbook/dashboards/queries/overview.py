@@ -7,6 +7,7 @@ from datetime import datetime
 
 from rollbook.dashboards.chart import Chart, RunChanges, draw
 from rollbook.dashboards.queries.runs import RunLine, run_lines, totals_of
+from rollbook.dashboards.repairs import LIVE, capitalized, repairs_of
 from rollbook.dashboards.times import spoken
 from rollbook.dashboards.wording import FIGURES, counted
 from rollbook.districts.models import District
@@ -20,12 +21,18 @@ RUNS_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class DistrictState:
-    """The district in one sentence. `run_number` is the run to look at, if one wants somebody."""
+    """The district in one sentence.
+
+    Attributes:
+        run_number: The run to look at, if one wants somebody.
+        to_findings: Whether it is its findings that want somebody.
+    """
 
     tone: Tone
     sentence: str
     next_step: str
     run_number: int | None
+    to_findings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +83,8 @@ def district_state(
         step = "An export is a ZIP file from your student information system."
         return DistrictState(Tone.QUIET, sentence, step, None)
     words = words_of(newest)
-    if newest.state in (RunState.PUBLISHED, RunState.UNCHANGED) and roster:
-        sentence = _all_well(newest, roster, zone, now)
-        return DistrictState(Tone.GOOD, sentence, "There is nothing to do.", None)
+    if newest.state in LIVE and roster:
+        return _live_state(newest, _last_time(newest, roster, zone, now))
     live = _live(roster, zone, now)
     sentence = f"Run {newest.number} {_happened(newest)}; {live}."
     return DistrictState(words.tone, sentence, words.next_step, newest.number)
@@ -92,15 +98,28 @@ def _happened(newest: SyncRun) -> str:
     return "was discarded" if newest.state == RunState.DISCARDED else "is on its way"
 
 
-def _all_well(newest: SyncRun, roster: Roster, zone: str, now: datetime) -> str:
+def _live_state(newest: SyncRun, last_time: str) -> DistrictState:
+    repairs = repairs_of(newest)
+    number = newest.number
+    if repairs.waiting:
+        sentence = f"{capitalized(last_time)} {repairs.waiting}"
+        step = f"{capitalized(repairs.who)}: repair what was found; the next delivery brings it in."
+        return DistrictState(Tone.WAIT, sentence, step, number, to_findings=True)
+    sentence = f"All well: {last_time}"
+    if repairs.warning_count:
+        return DistrictState(Tone.GOOD, sentence, repairs.advice, number, to_findings=True)
+    return DistrictState(Tone.GOOD, sentence, "There is nothing to do.", None)
+
+
+def _last_time(newest: SyncRun, roster: Roster, zone: str, now: datetime) -> str:
     students = counted(roster.counts.get("students", 0), "student")
     published = spoken(roster.published_at, zone=zone, now=now)
     if newest.state == RunState.PUBLISHED or newest.finished_at is None:
-        return f"All well: the roster of {students} was last published {published}."
+        return f"the roster of {students} was last published {published}."
     checked = spoken(newest.finished_at, zone=zone, now=now)
     return (
-        f"All well: the roster of {students} was last checked {checked}, and had not changed "
-        f"since it was published {published}."
+        f"the roster of {students} was last checked {checked}, and had not changed since "
+        f"it was published {published}."
     )
 
 

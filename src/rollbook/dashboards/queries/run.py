@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 
 from rollbook.dashboards.queries.runs import Totals, totals_of
 from rollbook.dashboards.queries.stages import StageLine, read_stages
+from rollbook.dashboards.repairs import words_with_repairs
 from rollbook.dashboards.times import listed, took
 from rollbook.dashboards.wording import NAMES, size
 from rollbook.districts.access import Standing
@@ -90,7 +91,7 @@ def read_run(run: SyncRun, standing: Standing, *, now: datetime) -> RunPage:
     return RunPage(
         number=run.number,
         state=run.state,
-        words=words_of(run),
+        words=words_with_repairs(run),
         mark=_mark(run, stages),
         is_moving=is_moving(run),
         is_checked=_is_done(stages, Stage.VALIDATION),

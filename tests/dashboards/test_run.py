@@ -118,6 +118,19 @@ def test_discarded_run_says_who_and_why(cast: Cast, manager: Client, held: SyncR
     assert "The export was cut off." in html
 
 
+@pytest.mark.parametrize("by_a_person", [True, False])
+def test_discarded_run_says_what_it_would_have_changed_and_counts_no_waiting(
+    cast: Cast, reader: Client, held: SyncRun, by_a_person: bool
+) -> None:
+    held.state = RunState.DISCARDED
+    held.finished_at = timezone.now()
+    held.decided_by = cast.owner if by_a_person else None
+    held.save()
+    html = reader.get(RUN).content.decode()
+    assert "What it would have changed" in html
+    assert "The run took" not in html
+
+
 def test_failed_run_says_why_and_which_stages_it_never_reached(cast: Cast, reader: Client) -> None:
     run_of(
         cast.oakwood,

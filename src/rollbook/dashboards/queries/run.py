@@ -100,7 +100,7 @@ def read_run(run: SyncRun, standing: Standing, *, now: datetime) -> RunPage:
         may_decide=waits_for_person(run) and standing.may_run,
         digest=run.digest,
         started=listed(run.created_at, zone=zone, now=now),
-        took=took(run.started_at, run.finished_at) if run.started_at and run.finished_at else "",
+        took=_took(run),
         stages=stages,
         counts=_counts(run),
         totals=totals_of(run),
@@ -108,6 +108,13 @@ def read_run(run: SyncRun, standing: Standing, *, now: datetime) -> RunPage:
         decision=_decision(run, zone, now),
         delivery=_delivery(run, zone, now),
     )
+
+
+def _took(run: SyncRun) -> str:
+    """Return how long the run worked; a discarded one ended when its waiting did."""
+    if run.state == RunState.DISCARDED or not run.started_at or not run.finished_at:
+        return ""
+    return took(run.started_at, run.finished_at)
 
 
 def _is_done(stages: list[StageLine], stage: Stage) -> bool:

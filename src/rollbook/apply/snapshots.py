@@ -8,11 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-import duckdb
 from django.core.files import File
 from django.core.files.storage import default_storage
 
 from rollbook.diff.data import ChangeSet
+from rollbook.diff.snapshot import write_resource
 from rollbook.oneroster import RESOURCES, Resource
 from rollbook.staging.data import Snapshot
 
@@ -41,7 +41,7 @@ def store_snapshot(
                 keys[str(resource)] = previous[resource]
             elif counts.active_after:
                 path = change_set.workspace.folder / f"next-{resource}.parquet"
-                _write(database, resource, path)
+                write_resource(database, resource, path)
                 keys[str(resource)] = _store(path, f"{attempt}/{resource}.parquet")
     return keys
 
@@ -74,13 +74,6 @@ def fetch_snapshot(keys: Mapping[str, str], *, folder: Path) -> Snapshot | None:
         files={
             Resource(name): _fetch(key, folder / f"{name}.parquet") for name, key in keys.items()
         }
-    )
-
-
-def _write(database: duckdb.DuckDBPyConnection, resource: Resource, path: Path) -> None:
-    target = str(path).replace("'", "''")
-    database.execute(
-        f"copy (from \"next_{resource}\") to '{target}' (format parquet, compression zstd)"
     )
 
 

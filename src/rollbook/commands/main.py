@@ -10,6 +10,7 @@ import sys
 
 import typer
 
+from rollbook.commands.check import check
 from rollbook.commands.demo import demo
 from rollbook.commands.exit_codes import ExitCode
 from rollbook.commands.generate import generate
@@ -48,6 +49,7 @@ app.command(rich_help_panel=RUN)(postgres)
 app.command(rich_help_panel=RUN)(demo)
 app.command(rich_help_panel=ROSTERS)(sync)
 app.command(rich_help_panel=ROSTERS)(runs)
+app.command(rich_help_panel=FILES)(check)
 app.command(rich_help_panel=FILES)(generate)
 
 

@@ -11,9 +11,9 @@ import pytest
 from django.core.files.storage import InMemoryStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.dashboards.cast import Cast
+from tests.dashboards.cast import Cast, run_of
 
-from rollbook.runs.models import SyncRun
+from rollbook.runs.models import RunState, SyncRun
 from rollbook.sources.models import Delivery
 
 UPLOAD = "/districts/oakwood/upload/"
@@ -71,6 +71,15 @@ def test_what_is_no_export_is_refused_beside_the_field(
 def test_nothing_chosen_is_said_to_be(manager: Client) -> None:
     answer = manager.post(UPLOAD, {})
     assert "Choose the ZIP file of the export first." in answer.content.decode()
+
+
+def test_held_run_is_named_with_what_becomes_of_it(manager: Client, cast: Cast) -> None:
+    sentence = "waits for a decision; a delivery that is published takes its place."
+    run_of(cast.oakwood, number=16, state=RunState.HELD, approved_digest="a digest")
+    assert sentence not in manager.get(UPLOAD).content.decode()
+    run_of(cast.oakwood, number=17, state=RunState.HELD)
+    html = manager.get(UPLOAD).content.decode()
+    assert f'<a href="/districts/oakwood/runs/17/">Run 17</a> {sentence}' in html
 
 
 def test_refusal_by_htmx_is_the_form_alone(manager: Client) -> None:

@@ -41,6 +41,12 @@ class RunLine:
     warning_count: int
 
 
+def numbers_of_held_runs(district: District) -> list[int]:
+    """Return the runs that wait for a person's decision, oldest first."""
+    held = SyncRun.objects.filter(district=district, state=RunState.HELD, approved_digest="")
+    return list(held.order_by("number").values_list("number", flat=True))
+
+
 def totals_of(run: SyncRun) -> Totals:
     """Add up what the run created, updated and removed."""
     by_resource = run.counts.values()

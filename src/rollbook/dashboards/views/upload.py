@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from rollbook.dashboards.forms import UploadForm
+from rollbook.dashboards.queries.runs import numbers_of_held_runs
 from rollbook.dashboards.requests import PageRequest
 from rollbook.districts.access import Standing, access_district
 from rollbook.districts.models import Role
@@ -49,6 +50,11 @@ def upload_delivery(request: PageRequest, slug: str) -> HttpResponse:
 def _page(
     request: PageRequest, standing: Standing, form: UploadForm, *, status: int
 ) -> HttpResponse:
-    context = {"standing": standing, "tab": "upload", "form": form}
+    context = {
+        "standing": standing,
+        "tab": "upload",
+        "form": form,
+        "held": [] if request.htmx else numbers_of_held_runs(standing.district),
+    }
     template = "dashboards/upload.html" + ("#form" if request.htmx else "")
     return render(request, template, context, status=status)

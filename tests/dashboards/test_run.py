@@ -141,6 +141,8 @@ def test_failed_run_says_why_and_which_stages_it_never_reached(cast: Cast, reade
     html = reader.get(RUN).content.decode()
     assert "Why it stopped" in html
     assert "users.csv is missing." in html
+    assert html.count("Stopped here") == 1
+    assert "Done in" not in html
     assert html.count("Not reached") == 5
     assert "Nothing to repair" not in html
 

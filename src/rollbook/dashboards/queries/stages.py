@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rollbook.dashboards.times import took
 from rollbook.dashboards.wording import CHANGES
-from rollbook.runs.models import Stage, StageRecord, SyncRun
+from rollbook.runs.models import RunState, Stage, StageRecord, SyncRun
 from rollbook.runs.states import is_moving, waits_for_person
 
 
@@ -41,11 +41,12 @@ def read_stages(run: SyncRun) -> list[StageLine]:
     """Return every stage in its order, reached or not."""
     records = StageRecord.objects.filter(district=run.district_id, run_number=run.number)
     by_stage = {record.stage: record for record in records}
-    return [_line(run, stage, by_stage.get(stage)) for stage in Stage]
+    last = next((stage for stage in reversed(Stage) if stage in by_stage), None)
+    return [_line(run, stage, by_stage.get(stage), is_last=stage is last) for stage in Stage]
 
 
-def _line(run: SyncRun, stage: Stage, record: StageRecord | None) -> StageLine:
-    kind = _kind(run, stage, record)
+def _line(run: SyncRun, stage: Stage, record: StageRecord | None, *, is_last: bool) -> StageLine:
+    kind = _kind(run, stage, record, is_last=is_last)
     facts = (
         [(CHANGES.get(label, label), number) for label, number in record.facts] if record else []
     )
@@ -58,7 +59,9 @@ def _line(run: SyncRun, stage: Stage, record: StageRecord | None) -> StageLine:
     )
 
 
-def _kind(run: SyncRun, stage: Stage, record: StageRecord | None) -> str:
+def _kind(run: SyncRun, stage: Stage, record: StageRecord | None, *, is_last: bool) -> str:
+    if run.state == RunState.FAILED and is_last:
+        return "stopped"  # even if it came to its end: what it found there stopped the run
     if waits_for_person(run) and stage is Stage.GUARD:
         return "waiting"
     if record and record.finished_at:

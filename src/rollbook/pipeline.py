@@ -142,12 +142,23 @@ def _guard(run: SyncRun, changes: ChangeSet) -> Verdict:
 
 def _stop(run: SyncRun, valid: ValidRoster) -> None:
     """End a run whose files cannot be used; what is live stays live."""
-    reasons = []
+    fields: dict[tuple[str, str], list[str]] = {}
     for stop in valid.stops:
-        rule = rule_of(stop.code)
-        place = f"{stop.file}, {stop.field}" if stop.field else stop.file
-        reasons.append({"code": stop.code, "sentence": f"{place}: {rule.title}. {rule.repair}"})
+        named = fields.setdefault((stop.code, stop.file), [])
+        named += [stop.field] if stop.field else []
+    reasons = [
+        {"code": code, "sentence": _say_stop(code, file, named)}
+        for (code, file), named in fields.items()
+    ]
     end_run(run, RunState.FAILED, reasons=reasons)
+
+
+def _say_stop(code: str, file: str, fields: list[str]) -> str:
+    rule = rule_of(code)
+    if file not in rule.title:
+        return f"{', '.join([file, *fields])}: {rule.title}. {rule.repair}"
+    title = f"{rule.title}: {', '.join(fields)}" if fields else rule.title
+    return f"{title}. {rule.repair}"
 
 
 def _hold(run: SyncRun, verdict: Verdict) -> None:

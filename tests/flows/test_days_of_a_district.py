@@ -309,6 +309,19 @@ def test_delivery_that_cannot_be_used_leaves_everything_as_it_was(
     assert deliver(district, small_district()).state == "unchanged"  # and the next one goes on
 
 
+def test_faults_of_one_kind_in_one_file_are_one_reason(district: Any, first: SyncRun) -> None:
+    files = {**small_district().files(), "classes.csv": b"sourcedId,title,courseSourcedId\nx,y,z\n"}
+    run = deliver(district, files)
+    assert [reason["sentence"] for reason in run.reasons] == [
+        "classes.csv lacks a column that it needs: classType, schoolSourcedId, termSourcedIds. "
+        "Restore the column's exact name in the export; the standard's names are case-sensitive."
+    ]
+    manifest = b"propertyName,value\noneroster.version,1.1\nfile.orgs,delta\nfile.users,delta\n"
+    run = deliver(district, {**small_district().files(), "manifest.csv": manifest})
+    [delta] = [it for it in run.reasons if it["code"] == "package.manifest.unsupported_delta"]
+    assert delta["sentence"].startswith("manifest.csv, file.orgs, file.users: The export lists")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_archive_that_cannot_be_opened_ends_its_run_with_the_reason() -> None:
     from types import SimpleNamespace

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from unittest.mock import patch
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 from tests.dashboards.cast import Cast, change_users, find, run_of
 
@@ -54,6 +57,13 @@ def held(cast: Cast) -> SyncRun:
     )
     change_users(run, created=0, updated=0, removed=3)
     return run
+
+
+def cells_of(page: HttpResponse) -> list[list[str]]:
+    """Return the text of the rows of findings."""
+    rows = page.content.decode().split('<td data-name="File">')[1:]
+    cells = [re.split(r"<td[^>]*>", row.split("</tr>")[0]) for row in rows]
+    return [[" ".join(strip_tags(cell).split()) for cell in row] for row in cells]
 
 
 def test_moving_run_asks_again_and_hears_only_of_changes(cast: Cast, reader: Client) -> None:
@@ -173,6 +183,29 @@ def test_findings_are_grouped_with_their_first_rows(night: SyncRun) -> None:
         ("package.manifest.missing", 1, 1),
     ]
     assert part.kinds[1].query == ""
+
+
+def test_nearest_header_is_said_to_be_a_guess(cast: Cast, reader: Client) -> None:
+    run = run_of(cast.oakwood, number=1, state=RunState.FAILED)
+    find(run, code="classes.header.missing", severity="error", count=2)
+    Finding.objects.filter(ordinal=1).update(value=None)
+    cells = cells_of(reader.get(RUN))
+    assert [row[4] for row in cells] == ["Perhaps meant: s-0", "–"]
+
+
+def test_finding_about_a_file_has_neither_field_nor_value(cast: Cast, reader: Client) -> None:
+    run = run_of(cast.oakwood, number=1, state=RunState.PUBLISHED)
+    find(run, code="package.file.unknown", severity="info", count=1)
+    find(run, code="users.row.too_short", severity="error", count=1, first=1)
+    find(run, code="users.email.missing", severity="error", count=1, first=2)
+    Finding.objects.filter(ordinal__lte=1).update(field=None, value=None)
+    Finding.objects.filter(ordinal=2).update(value=None)
+    cells = cells_of(reader.get(RUN))
+    assert sorted(tuple(row[3:]) for row in cells) == [
+        ("email", "empty"),
+        ("whole row", "–"),
+        ("–", "–"),
+    ]
 
 
 def test_findings_filter_by_severity_and_ignore_one_that_does_not_exist(night: SyncRun) -> None:

@@ -34,6 +34,16 @@ class FindingKind:
     rows: list[Finding]
 
     @property
+    def is_about_file(self) -> bool:
+        """Whether it is about a whole file or its header, and not about a row."""
+        return self.code.startswith("package.") or ".file." in self.code or ".header." in self.code
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether its value is what the file has in the place of the field."""
+        return self.code.endswith(".header.missing")
+
+    @property
     def query(self) -> str:
         """Where all of its rows are listed; empty when these are all."""
         return query_of(code=self.code) if self.count > len(self.rows) else ""

@@ -26,11 +26,13 @@ def test_page_has_lines_with_a_real_class(cast: Cast, client: Client) -> None:
     assert "/classes/c%2F7%20of%20O%27Hara/students" in html
     assert "YOUR-SECRET" in html
     assert "Make a new secret" not in html
+    assert "An owner can make a new secret." in html
 
 
 def test_new_secret_is_shown_once_with_complete_lines(cast: Cast, client: Client) -> None:
     connection = connect(cast.oakwood)
     client.force_login(cast.owner)
+    assert "An owner can make" not in client.get(PAGE).content.decode()
     answer = client.post(f"{PAGE}1/secret/")
     [card] = answer.context["cards"]
     assert len(card.secret) > 30

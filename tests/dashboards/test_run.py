@@ -17,6 +17,9 @@ from rollbook.dashboards.queries.changes import CHANGES_PER_PAGE, read_changes
 from rollbook.dashboards.queries.findings import FIRST_ROWS, read_findings
 from rollbook.dashboards.queries.run import read_run
 from rollbook.districts.access import access_district
+from rollbook.guard.data import Policy, Removals
+from rollbook.guard.judge import guard_removals
+from rollbook.oneroster import Resource
 from rollbook.runs.models import Finding, RunState, SyncRun
 
 RUN = "/districts/oakwood/runs/1/"
@@ -90,6 +93,19 @@ def test_held_run_shows_its_reasons_to_everybody_and_the_form_to_those_who_decid
     html = client.get(RUN).content.decode()
     assert "Approve and publish" in html
     assert "Approving removes 3, updates 0 and creates 0 records." in html
+
+
+def test_held_run_calls_records_as_the_page_does(reader: Client, held: SyncRun) -> None:
+    removals = guard_removals(
+        {Resource.ACADEMIC_SESSIONS: Removals(active=6, abandon=6)}, policy=Policy()
+    )
+    held.reasons = [
+        {"code": reason.code, "sentence": reason.sentence} for reason in removals.reasons
+    ]
+    held.save()
+    html = reader.get(RUN).content.decode()
+    assert "6 of 6 terms (100%) would be removed" in html
+    assert "6 academicSessions" not in html
 
 
 def test_approval_names_the_digest_that_the_person_saw(manager: Client, held: SyncRun) -> None:

@@ -104,7 +104,7 @@ def read_run(run: SyncRun, standing: Standing, *, now: datetime) -> RunPage:
         stages=stages,
         counts=_counts(run),
         totals=totals_of(run),
-        reasons=[reason["sentence"] for reason in run.reasons],
+        reasons=[_reason(reason) for reason in run.reasons],
         decision=_decision(run, zone, now),
         delivery=_delivery(run, zone, now),
     )
@@ -115,6 +115,14 @@ def _took(run: SyncRun) -> str:
     if run.state == RunState.DISCARDED or not run.started_at or not run.finished_at:
         return ""
     return took(run.started_at, run.finished_at)
+
+
+def _reason(reason: dict[str, str]) -> str:
+    """Return the sentence; the guard's has the standard's name of a resource, a page its own."""
+    resource, _, problem = reason["code"].partition(".")
+    if problem != "removals.too_many" or resource not in NAMES:
+        return reason["sentence"]
+    return reason["sentence"].replace(f" {resource} (", f" {NAMES[resource].lower()} (", 1)
 
 
 def _is_done(stages: list[StageLine], stage: Stage) -> bool:

@@ -11,8 +11,10 @@ from rollbook.processes.worker import stalled_after
 log = structlog.get_logger(__name__)
 
 
-@app.periodic(cron="*/10 * * * * *")
-@app.task(queue="upkeep", queueing_lock="upkeep", pass_context=True)
+@app.periodic(cron="* * * * * */10")  # the last of six fields is the seconds
+# Before any run: a worker takes the oldest job of the highest priority from all its queues, and a
+# district whose worker was killed would wait until every other run is done.
+@app.task(queue="upkeep", queueing_lock="upkeep", pass_context=True, priority=1)
 async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Queue the jobs of killed workers again: nobody else does, and a job is safe to run twice."""
     await queue_stalled_again(context.app)

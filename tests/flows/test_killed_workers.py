@@ -1,0 +1,232 @@
+"""Workers killed at random moments leave the old roster or the new one, and the runs get done."""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from tests.flows.deliverer import DISTRICTS
+from tests.packages import Package
+from tests.rosters import Records, expected_roster, faults_of, roster_of
+
+from rollbook.generate import generate_district
+from rollbook.oneroster import RESOURCES, Resource
+
+KILLS = 26
+DAYS = 3
+WORKERS = 2
+STUDENTS = 200
+KILLING_SECONDS = 480  # a bound, not an aim: about 6 seconds for each kill on two cores
+PATIENCE_SECONDS = 90
+MOMENTS = ("staging", "validation", "diff", "guard", "apply", "sharing")
+Roster = dict[Resource, Records]
+
+
+class Installation:
+    """A database and a data folder, and the workers that work on them."""
+
+    def __init__(self, database_url: str, folder: Path) -> None:
+        self.database_url = database_url
+        self.log = folder / "log"
+        self.environment = {
+            **os.environ,
+            "DATABASE_URL": database_url,
+            "ROLLBOOK_DATA": str(folder),
+            "ROLLBOOK_HEARTBEAT_SECONDS": "1",
+            "ROLLBOOK_STOP_SECONDS": "2",
+            "ROLLBOOK_LOG_STYLE": "json",
+        }
+        with self.log.open("ab") as log:
+            self._nursery = subprocess.Popen(
+                [sys.executable, "-m", "tests.flows.nursery"],
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        self.workers: list[int] = []
+        self.commands: list[subprocess.Popen[bytes]] = []
+
+    def deliver(self, packages: list[Path]) -> None:
+        command = [sys.executable, "-m", "tests.flows.deliverer", *map(str, packages)]
+        subprocess.run(command, env=self.environment, check=True)
+
+    def start_worker(self) -> None:
+        """Start a worker by a fork, and note its process id."""
+        nursery = self._nursery
+        assert nursery.stdin
+        assert nursery.stdout
+        nursery.stdin.write("\n")
+        nursery.stdin.flush()
+        self.workers.append(int(nursery.stdout.readline()))
+
+    def start_command(self) -> None:
+        """Start a worker as an operator does."""
+        with self.log.open("ab") as log:
+            command = [sys.executable, "-m", "rollbook.commands", "worker"]
+            worker = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+        self.commands.append(worker)
+
+    def kill_worker(self, chance: random.Random) -> bool:
+        """Kill a worker, one that is at work if there is any; return whether it was."""
+        at_work = [worker for worker in self.workers if is_at_work(worker)]
+        worker = chance.choice(at_work or self.workers)
+        self.workers.remove(worker)
+        os.kill(worker, signal.SIGKILL)
+        return bool(at_work)
+
+    def stop(self) -> None:
+        for worker in self.workers:
+            os.kill(worker, signal.SIGKILL)
+        self.workers.clear()
+        for process in (*self.commands, self._nursery):
+            process.kill()
+            process.communicate()
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.database_url) as connection:
+            return connection.execute(query).fetchall()  # type: ignore[call-overload]
+
+    def wait_until(self, is_true: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS) -> bool:
+        deadline = time.monotonic() + seconds
+        while not is_true():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.01)
+        return True
+
+    def describe(self) -> str:
+        """Say where everything stands, for whoever reads a failure."""
+        queries = (
+            "select id, queue_name, status, attempts, lock, worker_id, scheduled_at "
+            "from procrastinate_jobs where status <> 'succeeded' order by id",
+            "select id, last_heartbeat, now() from procrastinate_workers order by id",
+            "select district_id, number, state from runs_syncrun order by 1, 2",
+            "select pid, state, wait_event, left(query, 80) from pg_stat_activity "
+            "where datname = current_database()",
+        )
+        rows = [str(row) for query in queries for row in self.ask(query)]
+        return "\n".join([*rows, self.log.read_text()[-5_000:]])
+
+
+@pytest.fixture
+def installation(database_url: str, tmp_path: Path) -> Iterator[Installation]:
+    installation = Installation(database_url, tmp_path)
+    yield installation
+    installation.stop()
+
+
+def is_at_work(worker: int) -> bool:
+    """Whether a worker holds the folder of a run."""
+    try:
+        held = [link.readlink() for link in Path(f"/proc/{worker}/fd").iterdir()]
+    except OSError:  # it has just closed one
+        return False
+    return any(path.parent.name == "work" for path in held)
+
+
+def read_package(folder: Path) -> Package:
+    """Read a package with the csv module of Python."""
+    rows, columns = {}, {}
+    for resource in RESOURCES:
+        with (folder / resource.filename).open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            rows[resource] = [*reader]
+            columns[resource] = [*(reader.fieldnames or ())]
+    return Package(rows=rows, columns=columns)
+
+
+def look_at_rosters(installation: Installation, expected: list[Roster]) -> list[int]:
+    """Check that each district has a whole roster of some day, and return the days."""
+    days = []
+    with psycopg.connect(installation.database_url) as session:
+        session.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        districts = session.execute(
+            "select d.id, coalesce(r.published_run, 0) from districts_district d "
+            "left join roster_roster r on r.district_id = d.id order by d.id"
+        ).fetchall()
+        for district_id, published_run in districts:
+            assert roster_of(district_id, session) == expected[published_run], district_id
+            assert faults_of(district_id, session) == []
+            days.append(published_run)
+    return days
+
+
+def wait_for_moment(installation: Installation, moment: str, chance: random.Random) -> None:
+    """Wait until some worker is in the stage, or just at work."""
+    begun = (
+        "select 1 from runs_stagerecord s join runs_syncrun r on r.district_id = s.district_id "
+        "and r.number = s.run_number join procrastinate_jobs j on j.status = 'doing' "
+        "and j.lock = 'district:' || s.district_id join procrastinate_workers w "
+        "on w.id = j.worker_id and w.last_heartbeat > now() - interval '2 seconds' "
+        f"where s.stage = '{moment}' and s.finished_at is null"
+    )
+    # A stage may be too short to be caught; being at work is enough then.
+    installation.wait_until(lambda: bool(installation.ask(begun)), seconds=2)
+    installation.wait_until(lambda: any(map(is_at_work, installation.workers)), seconds=30)
+    time.sleep(chance.random() * 0.1)
+
+
+def most_attempts(installation: Installation) -> int:
+    jobs = "select max(attempts) from procrastinate_jobs where queue_name = 'runs'"
+    return installation.ask(jobs)[0][0] or 0
+
+
+def is_done(installation: Installation) -> bool:
+    waiting = "select count(*) from procrastinate_jobs where queue_name = 'runs'"
+    return installation.ask(waiting)[0][0] == 0
+
+
+@pytest.mark.slow
+def test_killed_workers_leave_whole_rosters_and_the_runs_get_done(
+    installation: Installation, tmp_path: Path
+) -> None:
+    seed = random.randrange(1_000_000)
+    chance = random.Random(seed)  # named in the log of a failure
+    packages = [tmp_path / f"day-{day}" for day in range(1, DAYS + 1)]
+    for day, package in enumerate(packages, start=1):
+        generate_district(package, students=STUDENTS, seed=7, day=day, churn=0.05)
+    nothing: Roster = {resource: {} for resource in RESOURCES}
+    expected = [nothing, *(expected_roster(read_package(package)) for package in packages)]
+    installation.deliver(packages)
+
+    kills = days_seen = 0
+    started = time.monotonic()
+    while kills < KILLS and not is_done(installation):
+        in_time = time.monotonic() < started + KILLING_SECONDS
+        assert in_time, f"seed {seed}, {kills} kills\n{installation.describe()}"
+        while len(installation.workers) < WORKERS:
+            installation.start_worker()
+        if most_attempts(installation) >= 4:  # a delivery that takes six workers down is given up
+            assert installation.wait_until(lambda: most_attempts(installation) < 4), seed
+        wait_for_moment(installation, chance.choice(MOMENTS), chance)
+        kills += installation.kill_worker(chance)
+        days = look_at_rosters(installation, expected)
+        assert sum(days) >= days_seen, seed  # no roster ever goes back
+        days_seen = sum(days)
+    assert kills == KILLS, (seed, "the runs were done before; deliver more")
+
+    for worker in installation.workers:
+        os.kill(worker, signal.SIGKILL)
+    installation.workers.clear()
+    for _ in range(WORKERS):
+        installation.start_command()
+    finished = installation.wait_until(lambda: is_done(installation))
+    assert finished, f"seed {seed}\n{installation.describe()}"
+    states = installation.ask("select state, count(*) from runs_syncrun group by 1")
+    assert states == [("published", DISTRICTS * DAYS)], seed
+    assert look_at_rosters(installation, expected) == [DAYS] * DISTRICTS
+    left = list((tmp_path / "work").iterdir())
+    installation.stop()
+    assert len(left) <= WORKERS  # what killed workers left is swept by the next

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -76,7 +77,11 @@ def records_of(district_id: int, resource: Resource, using: Session[Any] | None 
         [district_id],
     )
     names = [field.name for field in kept] + rest
-    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
+    records = {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
+    for record in records.values():
+        if isinstance(record["metadata"], str):  # Django reads JSON itself, and late
+            record["metadata"] = json.loads(record["metadata"])
+    return records
 
 
 def roster_of(district_id: int, using: Session[Any] | None = None) -> dict[Resource, Records]:
@@ -93,8 +98,9 @@ def roster_of(district_id: int, using: Session[Any] | None = None) -> dict[Resou
 def typed(field: Field, text: str | None) -> Any:
     """Return what the roster holds for a text of a file."""
     if field.is_list:
-        elements = [element.strip() for element in (text or "").split(",") if element.strip()]
-        return [element.strip("{}") for element in elements]
+        elements = [element.strip(" ") for element in (text or "").split(",")]
+        outside = " {}" if field.kind is Kind.TYPED_IDS else " "
+        return [element.strip(outside) for element in elements if element]
     if not text:
         return None
     if field.kind is Kind.BOOLEAN:
@@ -272,3 +278,17 @@ def _expect_sound_counts(expect_none: Expect) -> None:
             "(select count(*) from roster_user r where r.district_id = o.district_id "
             f"and {condition})",
         )
+
+
+def differences(found: dict[Resource, Records], expected: dict[Resource, Records]) -> list[str]:
+    """Say in which fields two rosters differ."""
+    lines = []
+    for resource in RESOURCES:
+        for sourced_id in sorted({*found[resource], *expected[resource]}):
+            was, should = (it[resource].get(sourced_id, {}) for it in (found, expected))
+            lines += [
+                f"{resource} {sourced_id!r}: {name} is {was.get(name)!r}, not {should.get(name)!r}"
+                for name in {*was, *should}
+                if was.get(name) != should.get(name)
+            ]
+    return lines

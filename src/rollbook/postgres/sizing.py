@@ -10,8 +10,8 @@ _MEGABYTE = 1024 * 1024
 def sized_settings() -> dict[str, str]:
     """Return settings that grow with the machine's memory.
 
-    A first load writes to indexes in no order, so they should stay in memory: with the 128 MB that
-    PostgreSQL takes by itself, ten million enrollments took several times as long.
+    A first load writes to an index in no order, so it should stay in memory. How much this gains
+    has not been measured with all else equal.
     """
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     buffers = min(max(memory // 8 // _MEGABYTE, 128), 2048)

@@ -20,6 +20,8 @@ TABLES = {
     Resource.COURSES: "roster_course",
     Resource.CLASSES: "roster_class",
     Resource.USERS: "roster_user",
+    Resource.USER_PROFILES: "roster_user_profile",
+    Resource.ROLES: "roster_user_role",
     Resource.ENROLLMENTS: "roster_enrollment",
     Resource.DEMOGRAPHICS: "roster_demographics",
 }

@@ -124,6 +124,7 @@ def _compare(run: SyncRun, valid: ValidRoster, last: Published) -> ChangeSet:
             "abandon": change.abandon,
         }
         for resource, change in changes.counts.items()
+        if change.active or change.total or str(resource) in run.counts
     }
     note(run, state=RunState.COMPARED, counts=counts, digest=last.bind(changes.digest))
     return changes

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from rollbook.oneroster import RESOURCES, Resource, Version, fields_of
+from rollbook.oneroster import Resource, Version, fields_of, resources_of
 
 _FILES_WITHOUT_ROSTER = (
     "categories",
@@ -53,7 +53,9 @@ def _entry(filename: str) -> ZipInfo:
 
 def manifest_text(*, system_name: str, system_code: str) -> str:
     """Return manifest.csv: rostering files as bulk, every other file as absent."""
-    modes = dict.fromkeys(_FILES_WITHOUT_ROSTER, "absent") | dict.fromkeys(RESOURCES, "bulk")
+    modes = dict.fromkeys(_FILES_WITHOUT_ROSTER, "absent") | dict.fromkeys(
+        resources_of(Version.V1_1), "bulk"
+    )
     properties = {"propertyName": "value", "manifest.version": "1.0"}
     properties["oneroster.version"] = Version.V1_1.value
     properties |= {f"file.{name}": modes[name] for name in sorted(modes, key=str.lower)}
@@ -63,12 +65,12 @@ def manifest_text(*, system_name: str, system_code: str) -> str:
 
 def header_of(resource: Resource) -> str:
     """Return the first line of a resource's file."""
-    return line_of([field.name for field in fields_of(resource)])
+    return line_of([field.name for field in fields_of(resource, Version.V1_1)])
 
 
 def row_writer(resource: Resource) -> Callable[[Mapping[str, str]], str]:
     """Return a function that makes a line from values by field; others stay blank."""
-    names = [field.name for field in fields_of(resource)]
+    names = [field.name for field in fields_of(resource, Version.V1_1)]
     return lambda values: line_of([values.get(name, "") for name in names])
 
 

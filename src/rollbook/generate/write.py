@@ -19,7 +19,7 @@ from rollbook.generate.package import header_of, manifest_text, open_package, ro
 from rollbook.generate.sessions import session_rows
 from rollbook.generate.staff import staff_rows
 from rollbook.generate.students import student_rows
-from rollbook.oneroster import RESOURCES, Resource
+from rollbook.oneroster import Resource, Version, resources_of
 
 MOST_STUDENTS = 5_000_000
 _MOST_PEOPLE = 9_000_000  # student numbers have seven digits
@@ -89,7 +89,8 @@ def generate_district(
         with open_file("manifest.csv") as file:
             file.write(manifest.encode())
         row_counts = {
-            resource: _write_file(open_file, resource, district, progress) for resource in RESOURCES
+            resource: _write_file(open_file, resource, district, progress)
+            for resource in resources_of(Version.V1_1)
         }
     progress.tell()
     return GeneratedDistrict(out, row_counts)

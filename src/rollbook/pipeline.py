@@ -84,9 +84,9 @@ def _stage(run: SyncRun, workspace: Workspace) -> StagedRoster:
     with record_stage(run, Stage.STAGING) as facts:
         package = fetch_delivery(run, folder=workspace.folder)
         staged = stage_files(package, workspace=workspace)
-        facts.append(("files read", len(staged.files)))
-        facts.append(("rows read", sum(file.rows for file in staged.files.values())))
-        facts.append(("rows refused", sum(file.refused for file in staged.files.values())))
+        facts.append(("files read", len(staged.read)))
+        facts.append(("rows read", sum(file.rows for file in staged.read)))
+        facts.append(("rows refused", sum(file.refused for file in staged.read)))
     note(run, state=RunState.STAGED)
     return staged
 

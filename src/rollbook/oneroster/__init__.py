@@ -7,6 +7,15 @@ Source: OneRoster 1.1 CSV tables, sections 3 and 6 of the fact base named in doc
 """
 
 from rollbook.oneroster.fields import Field, Kind, Version, fields_of, resources_of
-from rollbook.oneroster.resources import RESOURCES, Resource
+from rollbook.oneroster.resources import FILES_WITHOUT_ROSTER, RESOURCES, Resource
 
-__all__ = ["RESOURCES", "Field", "Kind", "Resource", "Version", "fields_of", "resources_of"]
+__all__ = [
+    "FILES_WITHOUT_ROSTER",
+    "RESOURCES",
+    "Field",
+    "Kind",
+    "Resource",
+    "Version",
+    "fields_of",
+    "resources_of",
+]

@@ -51,3 +51,22 @@ _SINGULAR = {
 }
 
 RESOURCES = tuple(Resource)
+
+FILES_WITHOUT_ROSTER = {
+    "categories": "1.1",
+    "classResources": "1.1",
+    "courseResources": "1.1",
+    "lineItems": "1.1",
+    "resources": "1.1",
+    "results": "1.1",
+    "lineItemLearningObjectiveIds": "1.2",
+    "lineItemScoreScales": "1.2",
+    "resultLearningObjectiveIds": "1.2",
+    "resultScoreScales": "1.2",
+    "scoreScales": "1.2",
+    "userResources": "1.2",
+}
+"""Files of the standard about grades and learning material, each with its first version.
+
+Source: OneRoster 1.2 CSV, manifest (fact base section 4).
+"""

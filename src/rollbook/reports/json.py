@@ -14,10 +14,10 @@ from rollbook.validation.data import JudgedFinding
 def write_json(report: CheckReport, out: TextIO) -> None:
     """Write `{"format", "files", "summary", "findings"}`, a finding per line."""
     head = {
-        "format": "oneroster-1.1",
+        "format": report.staged.format,
         "files": [
             {"name": file.name, "rows": file.rows, "refused": file.refused}
-            for file in report.staged.files.values()
+            for file in report.staged.read
         ],
         "summary": dict(report.valid.finding_counts),
     }

@@ -14,8 +14,10 @@ _EXAMPLES = 3
 
 def write_text(report: CheckReport, out: TextIO) -> None:
     """Write the report in lines of plain text."""
-    out.write(f"{report.name}: OneRoster 1.1\n\n")
-    for file in report.staged.files.values():
+    out.write(
+        f"{report.name}: {report.staged.format.full_name}, because {report.staged.because}\n\n"
+    )
+    for file in report.staged.read:
         refused = f", {file.refused:,} refused" if file.refused else ""
         out.write(f"  {file.name:<22} {file.rows:>12,} rows{refused}\n")
     out.write("\n")

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from rollbook.oneroster import RESOURCES, Resource
 from rollbook.staging.errors import PackageUnreadableError
 
 MEMBERS_LIMIT = 200
@@ -28,14 +27,12 @@ class Package:
     """The files of a delivery on this machine.
 
     Attributes:
-        data_files: The file of each resource that is there.
-        manifest: The manifest, if there is one.
-        unknown: Names of files that are none of the standard's.
+        files: Tables by their names without ending, in lower case.
+        others: Names of files that are no tables, or were left out.
     """
 
-    data_files: Mapping[Resource, Path]
-    manifest: Path | None
-    unknown: tuple[str, ...]
+    files: Mapping[str, Path]
+    others: tuple[str, ...]
 
 
 def open_package(path: Path, *, unpack_to: Path) -> Package:
@@ -52,7 +49,7 @@ def open_package(path: Path, *, unpack_to: Path) -> Package:
         )
     left_out = _unpack(path, unpack_to)
     package = _find_files(unpack_to)
-    return replace(package, unknown=(*package.unknown, *left_out))
+    return replace(package, others=(*package.others, *left_out))
 
 
 def _unpack(path: Path, folder: Path) -> list[str]:
@@ -155,15 +152,11 @@ def _find_files(folder: Path) -> Package:
     here = _without_single_folder(folder)
     files = [path for path in sorted(here.iterdir()) if path.is_file()]
     _refuse_repeated(path.name for path in files)
-    names = {path.name.lower(): path for path in files}
-    known = {resource.filename.lower(): resource for resource in RESOURCES}
+    tables = [path for path in files if path.suffix.lower() in (".csv", ".txt")]
     return Package(
-        data_files={known[name]: path for name, path in names.items() if name in known},
-        manifest=names.get("manifest.csv"),
-        unknown=tuple(
-            path.name
-            for name, path in names.items()
-            if name not in known and name != "manifest.csv" and path.name not in _IGNORED
+        files={path.stem.lower(): path for path in tables},
+        others=tuple(
+            path.name for path in files if path not in tables and path.name not in _IGNORED
         ),
     )
 

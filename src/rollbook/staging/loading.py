@@ -1,4 +1,4 @@
-"""Make one DuckDB table of one file: straight when it is plain, through a clean copy when not."""
+"""Make a DuckDB table of one file: straight when it is plain, through a clean copy when not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 
 import duckdb
 
-from rollbook.oneroster import Field, Kind, Resource, fields_of
 from rollbook.staging.records import CsvRecord, read_records
 from rollbook.staging.shape import Shape
 
@@ -24,54 +23,42 @@ _READ_CSV = """
 """
 
 
-_TRUE, _FALSE = ("true", "t", "yes", "y", "1"), ("false", "f", "no", "n", "0")
-_BOOLEANS = {**dict.fromkeys(_TRUE, "true"), **dict.fromkeys(_FALSE, "false")}
-
-
 @dataclass(frozen=True, slots=True)
-class LoadedTable:
-    """What came of a file.
-
-    Attributes:
-        rows: Rows in the table.
-        refused: Rows that could not be read; they are in the table `refusals`.
-    """
+class Loaded:
+    """What came of a file."""
 
     rows: int
     refused: int
 
 
-def load_table(
+def load_file(
     database: duckdb.DuckDBPyConnection,
     *,
-    resource: Resource,
+    table: str,
     path: Path,
     shape: Shape,
-    columns: tuple[str, ...],
+    width: int,
     clean_copy: Path,
-) -> LoadedTable:
-    """Create the table `<resource>` with `file`, `record`, the resource's fields and `metadata`.
-
-    Args:
-        columns: The file's header; columns are read by their place and named afterwards.
-        clean_copy: Where the careful reader may write.
-    """
+    hidden_from: int | None = None,
+    subject: str | None = None,
+) -> Loaded:
+    """Create the view `table` with `record` and `c0` to `c<width-1>`, null for what is empty."""
     refused = 0
-    raw = f"raw_{resource}"
+    raw = f"{table}_rows"
+    columns = tuple(f"c{n}" for n in range(width))
     if shape.is_plain and _read_plain(database, raw, path, columns, shape):
         record = "rowid + 2"
     else:
-        written = _write_clean_copy(path, shape, resource, clean_copy)
-        _read(database, raw, clean_copy, ("record", *(f"c{n}" for n in range(len(columns)))))
+        written = _write_clean_copy(path, shape, hidden_from, clean_copy)
+        _read(database, raw, clean_copy, ("record", *columns))
         if _count(database, f"{raw}_errors") or _count(database, raw) != written:
-            raise RuntimeError(f"rows of {resource} were lost between the two readers")
-        refused = _take_refusals(database, resource, path.name, _refusals_of(clean_copy))
+            raise RuntimeError(f"rows of {table} were lost between the two readers")
+        refused = _take_refusals(database, subject or table, path.name, _refusals_of(clean_copy))
         record = "record::bigint"
     database.execute(
-        f'create or replace view "{resource}" as '
-        f"select {_select_list(resource, path.name, columns, record)} from {raw}"
+        f"create or replace view {table} as select {record} as record, {', '.join(columns)} from {raw}"
     )
-    return LoadedTable(rows=_count(database, raw), refused=refused)
+    return Loaded(rows=_count(database, raw), refused=refused)
 
 
 def _read_plain(
@@ -140,7 +127,7 @@ def _count(database: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _write_clean_copy(path: Path, shape: Shape, resource: Resource, clean_copy: Path) -> int:
+def _write_clean_copy(path: Path, shape: Shape, hidden_from: int | None, clean_copy: Path) -> int:
     """Write the rows that can be read, and beside them the others; return how many can."""
     written = 0
     with (
@@ -156,7 +143,7 @@ def _write_clean_copy(path: Path, shape: Shape, resource: Resource, clean_copy: 
         refuser.writerow(["record", "refusal", "value"])
         for record in records:
             if record.refusal:
-                refuser.writerow([record.number, record.refusal, _shown(record, resource)])
+                refuser.writerow([record.number, record.refusal, _shown(record, hidden_from)])
             else:
                 writer.writerow([record.number, *record.cells])
                 written += 1
@@ -167,85 +154,26 @@ def _refusals_of(clean_copy: Path) -> Path:
     return clean_copy.with_suffix(".refused.csv")
 
 
-def _shown(record: CsvRecord, resource: Resource) -> str:
+def _shown(record: CsvRecord, hidden_from: int | None) -> str:
     """Return what may be shown of a refused row; any cell of it might be the secret one."""
-    has_secret = any(field.is_secret for field in fields_of(resource))
-    return (record.cells[0] if has_secret else ",".join(record.cells))[:500]
+    return (record.cells[0] if hidden_from is not None else ",".join(record.cells))[:500]
 
 
 def make_refusals(database: duckdb.DuckDBPyConnection) -> None:
     """Create the table of rows that could not be read, of all files."""
     database.execute(
         "create or replace table refusals "
-        "(resource varchar, code varchar, file varchar, record bigint, value varchar)"
+        "(resource varchar, code varchar, file varchar, record bigint, line bigint, value varchar)"
     )
 
 
 def _take_refusals(
-    database: duckdb.DuckDBPyConnection, resource: Resource, file: str, refused: Path
+    database: duckdb.DuckDBPyConnection, resource: str, file: str, refused: Path
 ) -> int:
     table = f"refused_{resource}"
     _read(database, table, refused, ("record", "refusal", "value"))
     database.execute(
-        f"insert into refusals select ?, ? || refusal, ?, record::bigint, value from {table}",
+        f"insert into refusals select ?, ? || refusal, ?, record::bigint, null, value from {table}",
         [resource, f"{resource}.row.", file],
     )
     return _count(database, table)
-
-
-def _select_list(resource: Resource, file: str, columns: tuple[str, ...], record: str) -> str:
-    place = {name: f"c{number}" for number, name in reversed(list(enumerate(columns)))}
-    fields = [field for field in fields_of(resource) if not field.is_secret]
-    named = [f'{_cell(field, place)} as "{field.name}"' for field in fields]
-    return ", ".join(
-        [
-            f"{_quoted(file)} as file",
-            f"{record} as record",
-            *named,
-            f"{_metadata(place, fields_of(resource))} as metadata",
-        ]
-    )
-
-
-def _cell(field: Field, place: dict[str, str]) -> str:
-    """Return the column of a field; words that only their capitals set apart are the standard's.
-
-    Source: fact base section 9, "values": TRUE, 1 and Y for true, Scheduled for scheduled.
-    """
-    cell = place.get(field.name, "null::varchar")
-    spellings = _spellings(field)
-    if not spellings or field.name not in place:
-        return cell
-    known = ", ".join(_quoted(word) for word in sorted(set(spellings.values())))
-    cases = " ".join(f"when {_quoted(text)} then {_quoted(to)}" for text, to in spellings.items())
-    return (
-        f"case when {cell} in ({known}) then {cell} "
-        f"else case lower({cell}) {cases} else {cell} end end"
-    )
-
-
-def _spellings(field: Field) -> dict[str, str]:
-    if field.kind is Kind.BOOLEAN:
-        return _BOOLEANS
-    spellings = {word.lower(): word for word in field.values}
-    # OneRoster 1.0 said inactive for what is to be deleted.
-    return {**spellings, "inactive": "tobedeleted"} if field.name == "status" else spellings
-
-
-def _metadata(place: dict[str, str], fields: tuple[Field, ...]) -> str:
-    """Gather the columns that are none of the standard's as one JSON object, null when empty."""
-    standard = {field.name for field in fields}
-    extra: dict[str, str] = {}
-    for name, column in sorted(place.items()):
-        if name not in standard:
-            extra.setdefault(name.removeprefix("metadata."), column)
-    if not extra:
-        return "null::varchar"
-    pairs = ", ".join(f"{_quoted(name)}, {column}" for name, column in extra.items())
-    some = f"coalesce({', '.join(extra.values())})"
-    merged = f"json_merge_patch('{{}}', json_object({pairs}))"
-    return f"case when {some} is not null then {merged}::varchar end"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -58,14 +58,32 @@ class Findings:
                 read_sql(_HERE, "refused"), {"code": code, "severity": self._severity(code)}
             )
 
-    def match(self, resource: Resource, conditions: Iterable[CompiledRule]) -> None:
-        """Run all conditions on the rows of a resource in one scan."""
+    def match(
+        self, resource: Resource, conditions: Iterable[CompiledRule], *, source: str = ""
+    ) -> None:
+        """Run all conditions on a resource in one scan.
+
+        Args:
+            source: The view to look at. Without it, these are the rows of the file: of one that is
+                marked as gone only the id is looked at.
+        """
         rules = [*conditions]
         if not rules:
             return
-        cases = ",\n        ".join(self._case(rule) for rule in rules)
-        bad = "\n    or ".join(f"({rule.sql})" for rule in rules)
-        self._database.execute(read_sql(_HERE, "matches", resource=resource, cases=cases, bad=bad))
+        about_ids = [rule for rule in rules if rule.field == "sourcedId" and not source]
+        others = [rule for rule in rules if rule not in about_ids]
+        is_here = "true" if source else "coalesce(t.status, 'active') <> 'tobedeleted'"
+        cases = [self._case(rule, "true") for rule in about_ids]
+        cases += [self._case(rule, is_here) for rule in others]
+        names = {
+            "cases": ",\n        ".join(cases),
+            "is_here": is_here,
+            "bad_ids": _any(about_ids),
+            "bad": _any(others),
+        }
+        self._database.execute(
+            read_sql(_HERE, "matches", resource=resource, source=source or resource, **names)
+        )
 
     def run(self, rule: CompiledRule) -> None:
         """Run a rule that selects the bad rows itself."""
@@ -97,10 +115,14 @@ class Findings:
     def _severity(self, code: str) -> str:
         return str(severity_of(code, strict=self._strict))
 
-    def _case(self, rule: CompiledRule) -> str:
+    def _case(self, rule: CompiledRule, is_here: str) -> str:
         drops = str(rule_of(rule.code).drops_value).lower()
         return (
-            f"case when {rule.sql} then {{'code': '{rule.code}', "
+            f"case when {is_here} and ({rule.sql}) then {{'code': '{rule.code}', "
             f"'severity': '{self._severity(rule.code)}', 'drops_value': {drops}, "
             f"'field': '{rule.field}', 'value': left(t.\"{rule.field}\", 500)}} end"
         )
+
+
+def _any(rules: Iterable[CompiledRule]) -> str:
+    return "\n    or ".join(f"({rule.sql})" for rule in rules) or "false"

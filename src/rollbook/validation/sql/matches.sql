@@ -20,7 +20,10 @@ from (
         unnest(list_filter([
         {cases}
         ], lambda it: it is not null)) as found
-    from "{resource}" as t
+    from "{source}" as t
     where
+    {bad_ids}
+    or {is_here} and (
     {bad}
+    )
 ) as m

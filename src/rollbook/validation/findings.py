@@ -61,29 +61,29 @@ class Findings:
     def match(
         self, resource: Resource, conditions: Iterable[CompiledRule], *, source: str = ""
     ) -> None:
-        """Run all conditions on a resource in one scan.
+        """Run all conditions on a resource: one scan, and one more if any of them is met.
 
         Args:
             source: The view to look at. Without it, these are the rows of the file: of one that is
                 marked as gone only the id is looked at.
         """
-        rules = [*conditions]
-        if not rules:
+        rules = [(rule, _condition(rule, is_staged=not source)) for rule in conditions]
+        met = self._met([condition for _, condition in rules], source or resource)
+        if not any(met):
             return
-        about_ids = [rule for rule in rules if rule.field == "sourcedId" and not source]
-        others = [rule for rule in rules if rule not in about_ids]
-        is_here = "true" if source else "coalesce(t.status, 'active') <> 'tobedeleted'"
-        cases = [self._case(rule, "true") for rule in about_ids]
-        cases += [self._case(rule, is_here) for rule in others]
-        names = {
-            "cases": ",\n        ".join(cases),
-            "is_here": is_here,
-            "bad_ids": _any(about_ids),
-            "bad": _any(others),
-        }
-        self._database.execute(
-            read_sql(_HERE, "matches", resource=resource, source=source or resource, **names)
-        )
+        found = [pair for pair, is_met in zip(rules, met, strict=True) if is_met]
+        cases = ",\n        ".join(self._case(rule, condition) for rule, condition in found)
+        bad = "\n    or ".join(f"({condition})" for _, condition in found)
+        names = {"source": source or resource, "cases": cases, "bad": bad}
+        self._database.execute(read_sql(_HERE, "matches", resource=resource, **names))
+
+    def _met(self, conditions: list[str], source: str) -> tuple[bool | None, ...]:
+        """Say of each condition whether any row meets it."""
+        if not conditions:
+            return ()
+        columns = ",\n    ".join(f"bool_or({condition})" for condition in conditions)
+        row = self._database.execute(f'select\n    {columns}\nfrom "{source}" as t').fetchone()
+        return row or ()
 
     def run(self, rule: CompiledRule) -> None:
         """Run a rule that selects the bad rows itself."""
@@ -115,14 +115,16 @@ class Findings:
     def _severity(self, code: str) -> str:
         return str(severity_of(code, strict=self._strict))
 
-    def _case(self, rule: CompiledRule, is_here: str) -> str:
+    def _case(self, rule: CompiledRule, condition: str) -> str:
         drops = str(rule_of(rule.code).drops_value).lower()
         return (
-            f"case when {is_here} and ({rule.sql}) then {{'code': '{rule.code}', "
+            f"case when {condition} then {{'code': '{rule.code}', "
             f"'severity': '{self._severity(rule.code)}', 'drops_value': {drops}, "
             f"'field': '{rule.field}', 'value': left(t.\"{rule.field}\", 500)}} end"
         )
 
 
-def _any(rules: Iterable[CompiledRule]) -> str:
-    return "\n    or ".join(f"({rule.sql})" for rule in rules) or "false"
+def _condition(rule: CompiledRule, *, is_staged: bool) -> str:
+    if is_staged and rule.field != "sourcedId":
+        return f"coalesce(t.status, 'active') <> 'tobedeleted' and ({rule.sql})"
+    return rule.sql

@@ -165,7 +165,7 @@ def _has_rows(database: duckdb.DuckDBPyConnection, table: str) -> bool:
 
 def _define_standing(delivery: _Delivery, resource: Resource) -> None:
     database, file = delivery.database, delivery.staged.files.get(resource)
-    define_valid(database, resource, repair(database, resource))
+    define_valid(database, resource, repair(database, resource, to_itself=False))
     keeps_all = (
         file is None
         or file.mode is Mode.DELTA

@@ -22,8 +22,5 @@ from (
         ], lambda it: it is not null)) as found
     from "{source}" as t
     where
-    {bad_ids}
-    or {is_here} and (
     {bad}
-    )
 ) as m

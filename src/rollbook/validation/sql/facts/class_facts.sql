@@ -1,5 +1,5 @@
 -- grain: one row per class: its school, its days, its course's year and how many people it has
-create or replace table class_facts as
+create or replace temp table class_facts as
 with days as (
     select
         t.class,

@@ -1,5 +1,5 @@
 -- grain: one row per class and session that it names
-create or replace table class_terms as
+create or replace temp table class_terms as
 select distinct
     t.class,
     t.term

@@ -1,5 +1,5 @@
 -- grain: one row per course that a class belongs to
-create or replace table course_facts as
+create or replace temp table course_facts as
 select
     c.courseSourcedId as sourcedId,
     count(*) as classes

@@ -1,5 +1,5 @@
 -- grain: one row per student and adult of the family that one of the two names as agent
-create or replace table families as
+create or replace temp table families as
 with links as (
     select
         trim(n.agent) as agent,

@@ -1,5 +1,5 @@
 -- grain: one row per member of a family: how many adults a student has, how many children an adult
-create or replace table family_facts as
+create or replace temp table family_facts as
 select
     f.student as sourcedId,
     count(*) as adults,

@@ -1,6 +1,6 @@
 -- grain: one row per record of {resource} and one that stands above it; where there is a circle, one
 -- row for each time round, up to 20
-create or replace table "lines_{resource}" as
+create or replace temp table "lines_{resource}" as
 with recursive above as (
     select
         t.sourcedId,

@@ -1,5 +1,5 @@
 -- grain: one row per org: what is above it and who and what is there
-create or replace table org_facts as
+create or replace temp table org_facts as
 with people as (
     select
         trim(p.org) as org,

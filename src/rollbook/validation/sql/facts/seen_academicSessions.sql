@@ -1,5 +1,5 @@
 -- grain: one row per session of the delivery, with what stands around it
-create or replace view seen_academicSessions as
+create or replace temp view seen_academicSessions as
 select
     t.*,
     f.parent_type,

@@ -1,5 +1,5 @@
 -- grain: one row per class of the delivery, with what stands around it
-create or replace view seen_classes as
+create or replace temp view seen_classes as
 select
     t.*,
     o.type as school_type,

@@ -1,5 +1,5 @@
 -- grain: one row per course of the delivery, with what stands around it
-create or replace view seen_courses as
+create or replace temp view seen_courses as
 select
     t.*,
     s.type as year_type,

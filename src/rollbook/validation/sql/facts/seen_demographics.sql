@@ -1,5 +1,5 @@
 -- grain: one row per demographics of the delivery, with whose they are
-create or replace view seen_demographics as
+create or replace temp view seen_demographics as
 select
     t.*,
     u.kind,

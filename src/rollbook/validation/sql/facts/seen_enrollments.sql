@@ -1,5 +1,5 @@
 -- grain: one row per enrollment of the delivery, with what stands around it
-create or replace view seen_enrollments as
+create or replace temp view seen_enrollments as
 select
     t.*,
     o.type as school_type,

@@ -1,5 +1,5 @@
 -- grain: one row per org of the delivery, with what stands around it
-create or replace view seen_orgs as
+create or replace temp view seen_orgs as
 select
     t.*,
     f.parent_type,

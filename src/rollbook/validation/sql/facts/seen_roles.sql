@@ -1,5 +1,5 @@
 -- grain: one row per role of the delivery, with what stands around it
-create or replace view seen_roles as
+create or replace temp view seen_roles as
 select
     t.*,
     p.userSourcedId as profile_user

@@ -1,5 +1,5 @@
 -- grain: one row per user of the delivery, with what stands around them
-create or replace view seen_users as
+create or replace temp view seen_users as
 select
     t.*,
     f.kind,

@@ -1,5 +1,5 @@
 -- grain: one row per session: its parent, and how many classes name it or one below it
-create or replace table session_facts as
+create or replace temp table session_facts as
 with named as (
     select
         t.class,

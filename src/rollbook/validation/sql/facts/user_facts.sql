@@ -1,5 +1,5 @@
 -- grain: one row per user: what kind of person, where, and in how many classes
-create or replace table user_facts as
+create or replace temp table user_facts as
 with places as (
     select
         e.userSourcedId as person,

@@ -1,4 +1,4 @@
-"""Many altered districts in one delivery, so that a hundred samples are checked at the price of one.
+"""Many altered districts in one delivery: a hundred samples are checked at the price of one.
 
 Each is a copy of a small district in which ids, names and numbers are its own.
 """
@@ -18,6 +18,8 @@ from rollbook.validation.catalogue import rules_in
 from rollbook.validation.problems import find_problems
 
 _OWN = ("name", "title", "familyName", "username", "identifier", "courseCode")
+# These look at the whole delivery.
+_TOLD_ONCE = ("users.sourcedId.no_contact", "users.agentSourcedIds.one_way")
 _PHASES = ("conditions", "rows", "references", "circumstances", "relations")
 
 
@@ -91,7 +93,9 @@ def judge_each(
 
 def _is_about_rows(code: str) -> bool:
     problem = code.rsplit(".", 1)[-1]
-    return any(rule.problem == problem for phase in _PHASES for rule in rules_in(phase))
+    return code not in _TOLD_ONCE and any(
+        rule.problem == problem for phase in _PHASES for rule in rules_in(phase)
+    )
 
 
 def _make_own(package: Package, number: int) -> None:

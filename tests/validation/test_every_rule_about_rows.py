@@ -81,8 +81,6 @@ PAIRS: dict[str, Pair] = {
             ("demographics.asian.unknown_value", 2),
             ("demographics.sex.unknown_value", 2),
             ("orgs.status.unknown_value", 3),
-            ("users.orgSourcedIds.set_aside", 2),
-            ("classes.schoolSourcedId.set_aside", 2),
         ],
         put(DEMOGRAPHICS, "stu-1", sex="FEMALE", asian="TRUE"),
     ),
@@ -205,17 +203,13 @@ PAIRS: dict[str, Pair] = {
         put(SESSIONS, "ay", startDate="2025-08-01", endDate="2027-08-01"),
     ),
     "academicSessions.endDate.one_day": Pair(
-        add_copy(SESSIONS, "t-1", sourcedId="gp-1", type="gradingPeriod", endDate="2026-08-18")
-        and all_of(
-            add_copy(
-                SESSIONS,
-                "t-1",
-                sourcedId="gp-1",
-                title="Q 1",
-                type="gradingPeriod",
-                parentSourcedId="t-1",
-                endDate="2026-08-18",
-            )
+        add_copy(
+            SESSIONS,
+            "t-1",
+            sourcedId="gp-1",
+            type="gradingPeriod",
+            parentSourcedId="t-1",
+            endDate="2026-08-18",
         ),
         [("academicSessions.endDate.one_day", 5)],
         add_copy(
@@ -338,8 +332,8 @@ PAIRS: dict[str, Pair] = {
         ),
     ),
     "orgs.parentSourcedId.wrong_level": Pair(
-        put(ORGS, "d-1", parentSourcedId="sch-9"),
-        [],
+        add_copy(ORGS, "d-1", sourcedId="d-2", parentSourcedId="sch-1", name="Elm", identifier=""),
+        [("orgs.parentSourcedId.wrong_level", 5), ("orgs.sourcedId.nobody", 5)],
         put(ORGS, "sch-1", parentSourcedId="sch-2"),
     ),
     "orgs.sourcedId.no_class": Pair(
@@ -388,7 +382,7 @@ PAIRS: dict[str, Pair] = {
             add_copy(ORGS, "d-1", sourcedId="d-2", type="local", parentSourcedId="d-1", name="Elm"),
             put(ORGS, "d-1", parentSourcedId="d-2"),
         ),
-        [("orgs.parentSourcedId.cycle", 2), ("orgs.identifier.shared", 2)],
+        [("orgs.parentSourcedId.cycle", 2)],
         add_copy(ORGS, "d-1", sourcedId="d-2", type="local", parentSourcedId="d-1", name="Elm"),
     ),
     # Sessions among the others
@@ -404,7 +398,10 @@ PAIRS: dict[str, Pair] = {
     ),
     "academicSessions.schoolYear.unlike_parent": Pair(
         put(SESSIONS, "t-1", schoolYear="2028"),
-        [("academicSessions.schoolYear.unlike_parent", 3)],
+        [
+            ("academicSessions.schoolYear.unlike_parent", 3),
+            *(("classes.termSourcedIds.several_years", record) for record in (2, 3, 4, 5)),
+        ],
         put(SESSIONS, "t-1", parentSourcedId="", schoolYear="2028"),
     ),
     "academicSessions.sourcedId.no_class": Pair(
@@ -499,7 +496,7 @@ PAIRS: dict[str, Pair] = {
     ),
     "classes.termSourcedIds.several_years": Pair(
         put(SESSIONS, "t-1", schoolYear="2028", parentSourcedId=""),
-        [(f"classes.termSourcedIds.several_years", record) for record in (2, 3, 4, 5)],
+        [("classes.termSourcedIds.several_years", record) for record in (2, 3, 4, 5)],
         nothing,
     ),
     "classes.termSourcedIds.outside_course_year": Pair(
@@ -539,21 +536,40 @@ PAIRS: dict[str, Pair] = {
     ),
     "users.sourcedId.no_enrollment": Pair(
         add_copy(
-            USERS, "stu-1", sourcedId="stu-9", username="s9", familyName="Nine", userIds="",
-            identifier="", agentSourcedIds="",
+            USERS,
+            "stu-1",
+            sourcedId="stu-9",
+            username="s9",
+            familyName="Nine",
+            userIds="",
+            identifier="",
+            agentSourcedIds="",
         ),
         [("users.sourcedId.no_enrollment", 8)],
         put(USERS, "stu-1", enabledUser="false"),
     ),
     "users.sourcedId.teaches_nothing": Pair(
         add_copy(
-            USERS, "tch-1", sourcedId="tch-9", username="t9", familyName="Nine", userIds="",
-            identifier="", email="",
+            USERS,
+            "tch-1",
+            sourcedId="tch-9",
+            username="t9",
+            familyName="Nine",
+            userIds="",
+            identifier="",
+            email="",
         ),
         [("users.sourcedId.teaches_nothing", 8)],
         add_copy(
-            USERS, "tch-1", sourcedId="tch-8", username="t8", familyName="Eight", userIds="",
-            identifier="", email="", role="aide",
+            USERS,
+            "tch-1",
+            sourcedId="tch-8",
+            username="t8",
+            familyName="Eight",
+            userIds="",
+            identifier="",
+            email="",
+            role="aide",
         ),
     ),
     "users.grades.missing": Pair(
@@ -585,12 +601,14 @@ PAIRS: dict[str, Pair] = {
         ),
     ),
     "users.username.one_person": Pair(
-        add_copy(
-            USERS, "tch-1", sourcedId="tch-1-parent", role="parent", agentSourcedIds="stu-1"
-        ),
+        add_copy(USERS, "tch-1", sourcedId="tch-1-parent", role="parent", agentSourcedIds="stu-1"),
         [("users.username.one_person", 2)],
         add_copy(
-            USERS, "tch-1", sourcedId="tch-1-parent", role="parent", agentSourcedIds="stu-1",
+            USERS,
+            "tch-1",
+            sourcedId="tch-1-parent",
+            role="parent",
+            agentSourcedIds="stu-1",
             username="another",
         ),
     ),
@@ -647,9 +665,7 @@ PAIRS: dict[str, Pair] = {
     "enrollments.role.unlike_user": Pair(
         put(ENROLLMENTS, "stu-2-cls-11", userSourcedId="tch-1"),
         [("enrollments.role.unlike_user", 8)],
-        all_of(
-            put(USERS, "tch-1", role="administrator"),
-        ),
+        put(USERS, "tch-1", role="administrator"),
     ),
     "enrollments.userSourcedId.enrolled_twice": Pair(
         enroll("stu-1", "cls-21", "sch-2", role="student"),
@@ -723,7 +739,11 @@ PAIRS_1_2: dict[str, Pair] = {
         all_of(
             put(ROLES, "tch-1-sch-1", endDate="2027-01-01"),
             add_copy(
-                ROLES, "tch-1-sch-1", sourcedId="r-9", beginDate="2027-01-01", endDate="",
+                ROLES,
+                "tch-1-sch-1",
+                sourcedId="r-9",
+                beginDate="2027-01-01",
+                endDate="",
                 roleType="secondary",
             ),
         ),
@@ -771,9 +791,7 @@ ALONE: dict[str, Pair] = {
     "users.agentSourcedIds.one_way": Pair(
         all_of(put(USERS, "stu-1", agentSourcedIds=""), put(USERS, "stu-2", agentSourcedIds="")),
         [("users.agentSourcedIds.one_way", 5)],
-        all_of(
-            put(USERS, "stu-1", agentSourcedIds="par-1,tch-1"),
-        ),
+        put(USERS, "stu-1", agentSourcedIds="par-1,tch-1"),
     ),
 }
 
@@ -804,8 +822,8 @@ def judged(
 
 
 def test_sample_that_breaks_a_rule(judged: dict[str, tuple[list[Where], list[Where]]]) -> None:
-    expected = {code: sorted({**PAIRS, **PAIRS_1_2}[code].found) for code in judged}
-    assert {code: sorted(found) for code, (found, _) in judged.items()} == expected
+    expected = {code: sorted({**PAIRS, **PAIRS_1_2}[code].found, key=str) for code in judged}
+    assert {code: sorted(found, key=str) for code, (found, _) in judged.items()} == expected
 
 
 def test_sample_that_only_looks_as_if(judged: dict[str, tuple[list[Where], list[Where]]]) -> None:

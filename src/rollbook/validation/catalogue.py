@@ -95,7 +95,7 @@ def is_error(code: str) -> bool:
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Return the catalogue: rules about files and drift first, then rules about rows by name."""
-    return (*_file_rules(), *_row_rules())
+    return (*file_rules("reading.toml"), *file_rules("drift.toml"), *_row_rules())
 
 
 def _pattern(code: str) -> str:
@@ -141,11 +141,14 @@ def _fill(text: str, words: dict[str, str]) -> str:
     return text
 
 
-def _file_rules() -> Iterator[Rule]:
-    for name in ("reading.toml", "drift.toml"):
-        text = files("rollbook.validation").joinpath(name).read_text(encoding="utf-8")
-        for code, words in tomllib.loads(text).items():
-            yield _rule(code, words, stops=words.get("stops", False))
+@cache
+def file_rules(name: str) -> tuple[Rule, ...]:
+    """Return the rules of `reading.toml` or `drift.toml`."""
+    text = files("rollbook.validation").joinpath(name).read_text(encoding="utf-8")
+    return tuple(
+        _rule(code, words, stops=words.get("stops", False))
+        for code, words in tomllib.loads(text).items()
+    )
 
 
 def _row_rules() -> Iterator[Rule]:

@@ -1,14 +1,14 @@
 """Every rule in words: what a finding means, how it is repaired and by whom.
 
 Rules about rows are described at the head of their SQL file, rules about files in `reading.toml`,
-rules about what changed since the last delivery in `drift.toml`. In the order in which they run, the
-folders of `sql/rules/` hold:
+rules about what changed since the last delivery in `drift.toml`. In the order in which they run,
+the folders of `sql/rules/` hold:
 
 - `conditions`: true of a bad row `t`, told by that row alone. All of a resource run as one scan.
 - `rows`: a select of bad rows, told by the rows of one file.
 - `references`: a select of bad rows, about what a field names.
-- `circumstances`: true of a record `t` of `seen_<resource>`: what it will be, and what stands around
-  it. All of a resource run as one scan.
+- `circumstances`: true of a record `t` of `seen_<resource>`: what it will be, and what stands
+  around it. All of a resource run as one scan.
 - `relations`: a select over `live_<resource>`, the rosters' records as they will be, and the tables
   of `sql/facts/`.
 

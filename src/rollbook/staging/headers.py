@@ -156,7 +156,7 @@ def _place(
         if not text.startswith(("metadata.", "ext.")):
             found("unknown", text)
     elif column.name in matching.places:
-        found("duplicate", column.name, text)
+        found("duplicate", column.name, None if text == column.name else text)
     else:
         matching.places[column.name] = place
         if _simple(text) == _simple(column.name) and text != column.name:

@@ -160,8 +160,12 @@ CASES: dict[str, tuple[Callable[[Package], object], list[Finding]]] = {
         [],
     ),
     "Windows-1252": (
-        raw("orgs.csv", "sourcedId,name,type\nd-1,École,district\n".encode("cp1252")),
+        raw("orgs.csv", "sourcedId,name,type\nd-1,L’École,district\n".encode("cp1252")),
         [Finding("orgs.file.not_utf8", "orgs.csv", value="cp1252")],
+    ),
+    "Latin-1": (
+        raw("orgs.csv", "sourcedId,name,type\nd-1,École,district\n".encode("latin-1")),
+        [Finding("orgs.file.not_utf8", "orgs.csv", value="latin-1")],
     ),
 }
 

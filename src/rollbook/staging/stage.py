@@ -10,11 +10,12 @@ import duckdb
 
 from rollbook.oneroster import RESOURCES, Resource, fields_of
 from rollbook.staging.data import Finding, StagedFile, StagedRoster, Workspace
+from rollbook.staging.loading import Loaded, make_refusals
 from rollbook.staging.manifest import Manifest, read_manifest
 from rollbook.staging.package import Package, open_package
 from rollbook.staging.records import read_records
 from rollbook.staging.shape import Encoding, Shape, look_at
-from rollbook.staging.tables import LoadedTable, load_table, make_refusals
+from rollbook.staging.tables import load_table
 
 
 def stage_files(path: Path, *, workspace: Workspace) -> StagedRoster:
@@ -118,7 +119,7 @@ def _find_header_problems(
             yield Finding(f"{resource}.header.unknown", file, record=1, field=name)
 
 
-def _find_emptiness(resource: Resource, file: str, loaded: LoadedTable) -> Iterator[Finding]:
+def _find_emptiness(resource: Resource, file: str, loaded: Loaded) -> Iterator[Finding]:
     if not loaded.rows and resource.is_required:
         yield Finding(f"{resource}.file.empty", file)
     elif not loaded.rows and not loaded.refused:

@@ -8,16 +8,16 @@ line.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from rollbook.sqlfiles import read_sql
-from rollbook.staging.decoding import clean_chunks
 from rollbook.staging.errors import PackageUnreadableError
+from rollbook.staging.plain_copy import plain_copy
 from rollbook.staging.records import (
     RECORD_LETTERS_LIMIT,
     CsvRecord,
@@ -25,7 +25,7 @@ from rollbook.staging.records import (
     Tally,
     read_records,
 )
-from rollbook.staging.shape import Encoding, LineEnd, Shape, look_at
+from rollbook.staging.shape import LineEnd, Shape
 
 COLUMNS_LIMIT = 2_000
 _SHOWN_LETTERS = 500
@@ -101,9 +101,11 @@ def load_file(
             "the file again, and check what separates its columns.",
         )
     job = _Job(database, table, path.name, width, clean_copy, hidden_from, subject or table)
-    with _plain_copy(path, shape, clean_copy) as (source, known):
+    copy = clean_copy.with_suffix(".plain.csv")
+    with plain_copy(path, shape, copy, cells=shape.row_cells or width) as (source, known):
         loaded = _load_plain(job, source, known) if known.is_plain else None
-        return loaded or _load_carefully(job, source, known)
+        loaded = loaded or _load_carefully(job, source, known)
+    return loaded if shape.quotes else replace(loaded, line_ends=shape.line_ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,36 +119,6 @@ class _Job:
     clean_copy: Path
     hidden_from: int | None
     subject: str
-
-
-@contextmanager
-def _plain_copy(path: Path, shape: Shape, clean_copy: Path) -> Iterator[tuple[Path, Shape]]:
-    """Give a copy that may be plain in the place of a file that is not, for want of little."""
-    if not shape.needs_copy:
-        yield path, shape
-        return
-    copy = clean_copy.with_suffix(".utf8.csv")
-    try:
-        _write_plain_copy(path, shape, copy)
-        known = look_at(copy, encoding=Encoding.UTF_8)
-        yield copy, replace(known, delimiter=shape.delimiter, row_cells=shape.row_cells)
-    finally:
-        copy.unlink(missing_ok=True)
-
-
-def _write_plain_copy(path: Path, shape: Shape, copy: Path) -> None:
-    has_breaks_in_quotes = shape.quotes > 0
-    with copy.open("wb") as out:
-        held = b""
-        for chunk in clean_chunks(path, shape):
-            if has_breaks_in_quotes or len(shape.line_ends) < 2:
-                out.write(chunk)
-                continue
-            whole = held + chunk
-            held = b"\r" if whole.endswith(b"\r") else b""  # half of a pair, perhaps
-            whole = whole[:-1] if held else whole
-            out.write(whole.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
-        out.write(b"\n" if held else b"")
 
 
 def _load_plain(job: _Job, path: Path, shape: Shape) -> Loaded | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from rollbook.staging.decoding import open_text
 from rollbook.staging.dialect import Dialect
@@ -37,8 +37,7 @@ class Refusal(StrEnum):
     BAD_ENCODING = "bad_encoding"
 
 
-@dataclass(frozen=True, slots=True)
-class CsvRecord:
+class CsvRecord(NamedTuple):
     """One row: its cells or, with a refusal, as much of them as could be told.
 
     Attributes:

@@ -53,7 +53,8 @@ class Shape(Dialect):
         is_plain: UTF-8 throughout, one kind of line end, no blank line but at the end, no NUL, no
             blank before a quote: if DuckDB reads the file without losing a byte, the n-th row it
             finds is the n-th row of the file.
-        needs_copy: A copy as UTF-8, without NUL bytes and with one kind of line end, may be plain.
+        needs_copy: A copy as UTF-8, without NUL bytes, mixed line ends and blank lines, may be
+            plain.
         row_bytes: Bytes after the header without quotes, as if the last line had its end. None:
             they cannot be told.
     """
@@ -114,7 +115,7 @@ def look_at(path: Path, *, encoding: Encoding | None = None) -> Shape:
         needs_copy=(
             told is not Encoding.UTF_8
             or counts.nul_bytes > 0
-            or (has_mixed_ends and not counts.quotes)
+            or (not counts.quotes and (has_mixed_ends or counts.has_blank_line_between))
         ),
         row_bytes=_row_bytes(counts),
     )

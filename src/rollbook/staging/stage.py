@@ -30,16 +30,14 @@ def stage_files(path: Path, *, workspace: Workspace) -> StagedRoster:
     Source: OneRoster 1.1 CSV (fact base sections 2 to 4 and 9).
     """
     package = open_package(path, unpack_to=workspace.folder / "package")
-    manifest = read_manifest(package.manifest)
+    manifest = read_manifest(package.files.get("manifest"))
     findings = [*manifest.findings, *_find_package_problems(package, manifest)]
     files = {}
     with workspace.connect() as database:
         make_refusals(database)
         for resource in RESOURCES:
-            if resource in package.data_files:
-                file, problems = _stage_file(
-                    database, resource, package.data_files[resource], workspace
-                )
+            if path_of_file := package.files.get(resource.lower()):
+                file, problems = _stage_file(database, resource, path_of_file, workspace)
                 findings += problems
                 if file:
                     files[resource] = file
@@ -47,10 +45,12 @@ def stage_files(path: Path, *, workspace: Workspace) -> StagedRoster:
 
 
 def _find_package_problems(package: Package, manifest: Manifest) -> Iterator[Finding]:
-    for name in package.unknown:
+    known = {"manifest", *(resource.lower() for resource in RESOURCES)}
+    unknown = [path.name for name, path in package.files.items() if name not in known]
+    for name in sorted([*unknown, *package.others]):
         yield Finding("package.file.unknown", name)
     for resource in RESOURCES:
-        mode, is_there = manifest.modes.get(resource), resource in package.data_files
+        mode, is_there = manifest.modes.get(resource), resource.lower() in package.files
         if is_there and mode == "absent":
             yield Finding(f"{resource}.file.unexpected", resource.filename)
         elif not is_there and mode == "bulk":

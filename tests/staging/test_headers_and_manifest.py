@@ -62,7 +62,15 @@ CASES: dict[str, tuple[Callable[[Package], object], list[Finding]]] = {
     ),
     "column with a mark that nobody sees": (
         rename("givenName", "given\u200bName"),
-        [Finding("users.header.invisible", "users.csv", 1, field="givenName")],
+        [
+            Finding(
+                "users.header.invisible",
+                "users.csv",
+                1,
+                field="givenName",
+                value="ZERO WIDTH SPACE",
+            )
+        ],
     ),
     "column without a name": (
         rename("middleName", ""),
@@ -172,8 +180,12 @@ CASES: dict[str, tuple[Callable[[Package], object], list[Finding]]] = {
         [],
     ),
     "Windows-1252": (
-        raw("orgs.csv", "sourcedId,name,type\nd-1,École,district\n".encode("cp1252")),
-        [Finding("orgs.file.not_utf8", "orgs.csv", value="cp1252")],
+        raw("orgs.csv", "sourcedId,name,type\nd-1,L’École,district\n".encode("cp1252")),
+        [Finding("orgs.file.not_utf8", "orgs.csv", value="Windows-1252")],
+    ),
+    "Latin-1": (
+        raw("orgs.csv", "sourcedId,name,type\nd-1,École,district\n".encode("latin-1")),
+        [Finding("orgs.file.not_utf8", "orgs.csv", value="latin-1")],
     ),
 }
 

@@ -180,7 +180,7 @@ class StagedRoster:
         """Yield a finding for each row that could not be read, by file and record."""
         with self.workspace.connect() as database:
             result = database.execute(
-                "select code, file, record, line, value from refusals order by file, record"
+                "select code, file, record, nullif(line, record), value from refusals order by file, record"
             )
             while rows := result.fetchmany(10_000):
                 for code, file, record, line, value in rows:

@@ -18,8 +18,8 @@ from rollbook.staging.data import (
     Workspace,
 )
 from rollbook.staging.files import LoadedFile, PackageFile, load_package_file
-from rollbook.staging.headers import columns_of
 from rollbook.staging.manifest import ABSENT, Manifest
+from rollbook.staging.matching import columns_of
 from rollbook.staging.present import mapped, present_resource, quoted
 from rollbook.staging.tolerance import TolerantColumn, tolerate
 

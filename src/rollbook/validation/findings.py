@@ -51,12 +51,14 @@ class Findings:
                 rows,
             )
 
-    def add_refusals(self) -> None:
-        """Add the rows that could not be read."""
-        for (code,) in self._database.execute("select distinct code from refusals").fetchall():
-            self._database.execute(
-                read_sql(_HERE, "refused"), {"code": code, "severity": self._severity(code)}
-            )
+    def add_unclear_rows(self) -> None:
+        """Add the rows that could not be read, or only with leniency."""
+        for table in ("refusals", "tolerations"):
+            for (code,) in self._database.execute(f"select distinct code from {table}").fetchall():
+                self._database.execute(
+                    read_sql(_HERE, "unclear_rows", table=table),
+                    {"code": code, "severity": self._severity(code)},
+                )
 
     def match(self, resource: Resource, conditions: Iterable[CompiledRule]) -> None:
         """Run all conditions on the rows of a resource in one scan."""

@@ -59,7 +59,7 @@ def find_problems(
     with staged.workspace.connect() as database:
         findings = Findings(database, strict=strict)
         findings.add(staged.findings)
-        findings.add_refusals()
+        findings.add_unclear_rows()
         if not stops:
             lacks_base = staged.has_delta and published is None
             delivery = _Delivery(database, findings, staged, has_base=strict or not lacks_base)

@@ -247,8 +247,8 @@ def test_workspace_of_a_package_holds_everything(tmp_path: Path) -> None:
     assert {entry.name for entry in tmp_path.iterdir()} == {"a.zip", "run"}
 
 
-def test_staged_files_tell_their_header(tmp_path: Path) -> None:
+def test_files_that_were_read_tell_their_header(tmp_path: Path) -> None:
     staged = stage(small_district(), tmp_path)
-    assert staged.files[Resource.ORGS].columns == (
+    assert staged.read[0].columns == (
         "sourcedId", "status", "dateLastModified", "name", "type", "identifier", "parentSourcedId",
     )  # fmt: skip

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
-from rollbook.staging.data import Finding, Reading, Workspace
+from rollbook.staging.data import Finding, FindLines, ReadFile, Reading, Workspace
 from rollbook.staging.loading import Loaded, load_file
 from rollbook.staging.matching import Column, Header, match_header
 from rollbook.staging.records import read_records
-from rollbook.staging.shape import Encoding, LineEnd, Shape, TrailingDelimiter, look_at
+from rollbook.staging.shape import (
+    Encoding,
+    LineEnd,
+    Shape,
+    TrailingDelimiter,
+    look_at,
+    physical_lines,
+)
 
 _ENCODINGS = {
     Encoding.UTF_16_LE: "UTF-16",
@@ -50,6 +58,13 @@ class LoadedFile:
     header: Header
     loaded: Loaded
     table: str
+
+    @property
+    def find_lines(self) -> FindLines | None:
+        """What tells the physical lines of records, where they are numbered differently."""
+        if not self.loaded.has_line_breaks:
+            return None
+        return partial(physical_lines, self.file.path, self.file.shape)
 
 
 def look_at_file(name: str, path: Path) -> PackageFile:
@@ -94,6 +109,18 @@ def load_package_file(
     )
     findings += _find_line_ends(file, subject, loaded)
     return LoadedFile(file, header, loaded, table), findings
+
+
+def read_file_of(loaded: LoadedFile) -> ReadFile:
+    """Describe a file that was read."""
+    return ReadFile(
+        name=loaded.file.path.name,
+        rows=loaded.loaded.rows,
+        refused=loaded.loaded.refused,
+        columns=loaded.header.texts,
+        encoding=loaded.file.shape.encoding,
+        delimiter=loaded.file.shape.delimiter,
+    )
 
 
 def _named(file: PackageFile) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ In the order in which they run, the folders of `sql/rules/` hold:
 - `conditions`: true of a bad row `t`, told by that row alone. All of a resource run as one scan.
 - `rows`: a select of bad rows, told by the rows of one file.
 - `references`: a select of bad rows, about what a field names.
-- `relations`: a select over `live_<resource>`, the rosters' records as they will be. They cannot set
-  rows aside: when they run, that is decided.
+- `relations`: a select over `live_<resource>`, the records of the roster as they will be. They
+  cannot set rows aside: when they run, that is decided.
 """
 
 from __future__ import annotations

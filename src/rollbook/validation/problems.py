@@ -60,6 +60,7 @@ def find_problems(
         findings = Findings(database, strict=strict)
         findings.add(staged.findings)
         findings.add_unclear_rows()
+        findings.add_of_adapters()
         if not stops:
             lacks_base = staged.has_delta and published is None
             delivery = _Delivery(database, findings, staged, has_base=strict or not lacks_base)
@@ -69,6 +70,8 @@ def find_problems(
                 stops.append(Finding("package.delta.without_base", "manifest.csv"))
             findings.add(stops)
         findings.fold_consequences()
+        findings.name_columns(staged.columns)
+        findings.add_lines(staged.lines)
         return ValidRoster(
             workspace=staged.workspace,
             published=published,

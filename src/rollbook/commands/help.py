@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from typer.core import TyperGroup
+from typing_extensions import override
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter  # typer has no public name for them
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 class GroupedCommands(TyperGroup):
     """A list of commands below headings: the panels that they were given."""
 
+    @override
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write a section per panel, in the order in which the commands were added."""
         sections: dict[str, list[tuple[str, str]]] = defaultdict(list)

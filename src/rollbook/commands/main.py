@@ -13,6 +13,7 @@ import typer
 
 from rollbook.commands.check import check
 from rollbook.commands.demo import demo
+from rollbook.commands.diff import diff
 from rollbook.commands.exit_codes import ExitCode
 from rollbook.commands.generate import generate
 from rollbook.commands.help import GroupedCommands
@@ -53,6 +54,7 @@ app.command(rich_help_panel=RUN)(demo)
 app.command(rich_help_panel=ROSTERS)(sync)
 app.command(rich_help_panel=ROSTERS)(runs)
 app.command(rich_help_panel=FILES)(check)
+app.command(rich_help_panel=FILES)(diff)
 app.command(rich_help_panel=FILES)(generate)
 
 

@@ -34,18 +34,18 @@ def open_console(out: TextIO) -> Console:
 def open_table(console: Console) -> Table:
     """Return a table that fits where it is shown."""
     if console.is_terminal:
-        return Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+        return Table(box=box.SIMPLE_HEAD, show_edge=False, header_style="bold", pad_edge=False)
     return Table(box=None, header_style="", padding=(0, 3, 0, 0), pad_edge=False)
 
 
 def print_table(console: Console, table: Table) -> None:
-    """Print a table between empty lines; in a file without blanks at the ends of lines."""
+    """Print a table and an empty line; in a file without blanks at the ends of lines."""
     if console.is_terminal:
         console.print(table)
+        console.print()
         return
     with console.capture() as captured:
         console.print(table)
-    console.print()
     for line in captured.get().splitlines():
         print_line(console, line.rstrip())
     console.print()

@@ -13,6 +13,8 @@ from rollbook.reports.page.frame import (
     cell,
     controls,
     figures,
+    foot,
+    masked_hint,
     nothing_found,
     opening,
     page,
@@ -47,6 +49,7 @@ def write_html(report: CheckReport, out: TextIO) -> None:
             visible(report.name),
             about=visible(what_was_read(report), longest=None),
             tone=_tone(report),
+            sign="good" if _tone(report) == "good" else "bad",
             sentence=what_was_found(report),
             next_step=what_happens_next(report),
             at=report.checked_at,
@@ -108,11 +111,10 @@ def _summary(report: CheckReport, places: Places) -> Markup:
 
 
 def _findings(report: CheckReport, places: Places) -> Markup:
-    articles = [
-        _article(rule, count, places[rule.code], report) for rule, count in report.rules()
-    ]
+    articles = [_article(rule, count, places[rule.code], report) for rule, count in report.rules()]
+    masked = None if report.shows_values else masked_hint()
     return section(
-        "findings", "Where it is", _controls(report, places), *articles, nothing_found()
+        "findings", "Where it is", masked, _controls(report, places), *articles, nothing_found()
     )
 
 
@@ -126,7 +128,11 @@ def _controls(report: CheckReport, places: Places) -> Markup:
             ("weight", "Weight", [(it, f"{severity_noun(it).capitalize()}s") for it in weights]),
             ("file", "File", [(file, visible(file)) for file in files]),
             ("rule", "Rule", [(rule.code, f"{rule.title} ({rule.code})") for rule in rules]),
-            ("who", "Who repairs it", [(w, capitalized(w)) for w in sorted({r.who for r in rules})]),
+            (
+                "who",
+                "Who repairs it",
+                [(w, capitalized(w)) for w in sorted({r.who for r in rules})],
+            ),
         ],
     )
 
@@ -151,7 +157,7 @@ def _article(rule: Rule, count: int, findings: list[Finding], report: CheckRepor
         "article",
         element("div", heading, element("p", rule.meaning), repair, code, class_="finding-head"),
         _places(rule, findings, report),
-        _foot(count, len(findings), report),
+        foot(count, len(findings), _command(report)),
         class_="finding",
         id=_name(rule),
         data_group=True,
@@ -170,6 +176,9 @@ def _places(rule: Rule, findings: list[Finding], report: CheckReport) -> Markup:
 
 def _row(finding: Finding, report: CheckReport, *, has_ids: bool) -> Markup:
     line = line_of(finding)
+    value, blank = visible(report.shown(finding)), "–"
+    if finding.field and (finding.record or 0) > 1:
+        blank = "empty"
     record = "whole file" if finding.record is None else f"{finding.record:,}"
     if finding.record == 1:
         record = "1 (header)"
@@ -187,28 +196,17 @@ def _row(finding: Finding, report: CheckReport, *, has_ids: bool) -> Markup:
         cell("Field", visible(finding.field or "–"), kind="breaking"),
         cell(
             "Value",
-            visible(report.shown(finding)) or element("span", "–", class_="soft"),
+            value or element("span", blank, class_="soft"),
             element("span", capitalized(further), class_="further") if further else None,
-            kind="finding-value wide",
+            kind=f"finding-value {'wide' if value or further else 'nought'}",
         ),
         data_entry=True,
         data_file=finding.file,
     )
 
 
-def _foot(count: int, listed: int, report: CheckReport) -> Markup:
-    button = element("button", "Show all", type="button", class_="all", hidden=True)
-    said = None
-    if count > listed:
-        command = f"rollbook check {shlex.quote(report.name)} --format csv --out findings.csv"
-        said = element(
-            "p",
-            f"The first {listed:,} of {count:,} are listed here; ",
-            element("code", visible(command)),
-            " lists every one.",
-            class_="soft small",
-        )
-    return element("div", button, said, class_="finding-foot")
+def _command(report: CheckReport) -> str:
+    return f"rollbook check {shlex.quote(report.name)} --format csv --out findings.csv"
 
 
 def _badge(rule: Rule) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TextIO
 
 from rollbook.reports.data import CheckReport, line_of, rows_of
@@ -26,7 +26,7 @@ def write_json(report: CheckReport, out: TextIO) -> None:
 
 
 def write_streamed(
-    head: dict[str, object], name: str, entries: Iterable[dict[str, object]], out: TextIO
+    head: Mapping[str, object], name: str, entries: Iterable[dict[str, object]], out: TextIO
 ) -> None:
     """Write an object whose last member is a list, one entry after the other, each on its line."""
     out.write(json.dumps(head, ensure_ascii=False)[:-1])

@@ -28,7 +28,9 @@ def visible(text: str, *, longest: int | None = _LONGEST) -> str:
     for the terminal that shows it.
     """
     shown = "".join(_spell(sign) for sign in text[:longest])
-    return shown if longest is None or len(text) <= longest else f"{shown}… ({len(text):,} characters)"
+    return (
+        shown if longest is None or len(text) <= longest else f"{shown}… ({len(text):,} characters)"
+    )
 
 
 def _spell(sign: str) -> str:

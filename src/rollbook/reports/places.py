@@ -7,11 +7,17 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from rollbook.reports.data import CheckReport, line_of, rows_of
-from rollbook.sqlfiles import read_sql
 from rollbook.staging.data import Finding
 
 Places = Mapping[str, list[Finding]]
 
+_FIRST_OF_EACH = """
+    select f.*
+    from findings as f
+    qualify
+        row_number() over (partition by f.code order by f.file, f.record, f.field, f.value) <= $most
+    order by f.code, f.file, f.record, f.field, f.value
+"""
 _ATTRIBUTES = {"sourcedId": "sourced_id"}
 _KNOWN = {field.name for field in fields(Finding)}
 
@@ -23,7 +29,7 @@ def first_of_each(report: CheckReport, *, most: int) -> Places:
     """
     places: dict[str, list[Finding]] = defaultdict(list)
     with report.valid.workspace.connect() as database:
-        result = database.execute(read_sql("rollbook.reports", "first_of_each"), {"most": most})
+        result = database.execute(_FIRST_OF_EACH, {"most": most})
         names = [_ATTRIBUTES.get(column[0], column[0]) for column in result.description]
         for row in result.fetchall():
             values = dict(zip(names, row, strict=True))

@@ -25,7 +25,9 @@ def what_was_read(report: CheckReport) -> str:
 def what_was_found(report: CheckReport) -> str:
     """Say the counts in one sentence."""
     amounts = [
-        severities(report.count_of(weight), weight) for weight in Severity if report.count_of(weight)
+        severities(report.count_of(weight), weight)
+        for weight in Severity
+        if report.count_of(weight)
     ]
     if not amounts:
         return "Nothing to repair: every row passed every check."

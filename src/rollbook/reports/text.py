@@ -18,7 +18,7 @@ from rollbook.reports.data import CheckReport
 from rollbook.reports.masking import visible
 from rollbook.reports.places import Places, first_of_each, further_rows_of, place_of
 from rollbook.reports.sentences import what_happens_next, what_was_found, what_was_read
-from rollbook.reports.wording import severity_noun
+from rollbook.reports.wording import MASKED, severity_noun
 from rollbook.staging.data import Finding
 from rollbook.validation.catalogue import Rule
 
@@ -32,13 +32,17 @@ def write_text(report: CheckReport, out: TextIO) -> None:
     """Write the report for a person to read from top to bottom."""
     console = open_console(out)
     print_lines(console, visible(what_was_read(report), longest=None))
+    console.print()
     _write_files(report, console)
     print_lines(console, what_was_found(report), style="bold")
+    console.print()
     if report.rules():
         places = first_of_each(report, most=_EXAMPLES)
         _write_rules(report, places, console)
         _write_details(report, places, console)
     print_lines(console, f"Next: {what_happens_next(report)}")
+    if report.rules() and not report.shows_values:
+        print_lines(console, MASKED, style="dim")
 
 
 def _write_files(report: CheckReport, console: Console) -> None:

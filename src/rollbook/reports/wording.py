@@ -37,6 +37,8 @@ CHANGES = {
     "rekey": "New id",
 }
 
+MASKED = "Values are masked: x stands for a letter, 9 for a digit. --show-values shows them."
+
 _NOUNS = {
     Severity.ERROR: ("error", "errors"),
     Severity.WARNING: ("warning", "warnings"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from rollbook.reports.masking import visible
 from rollbook.reports.page.assets import icon, logo, policy, script, styles
 from rollbook.reports.page.markup import Markup, element, joined
+from rollbook.reports.wording import MASKED
 
 
 def page(title: str, *, subject: str, content: Iterable[Markup | None]) -> Markup:
@@ -28,7 +30,7 @@ def page(title: str, *, subject: str, content: Iterable[Markup | None]) -> Marku
         element("main", element("div", content, class_="stack-wide"), id="main", tabindex="-1"),
         element(
             "footer",
-            "Made by Rollbook. This page is complete in itself: it loads nothing and sends nothing.",
+            "Made by Rollbook. This page is complete in itself: it loads and sends nothing.",
             class_="footer",
         ),
         element("script", script()),
@@ -44,7 +46,14 @@ def _topbar(subject: str) -> Markup:
 
 
 def opening(
-    heading: str, *, about: str, tone: str, sentence: str, next_step: str, at: datetime | None
+    heading: str,
+    *,
+    about: str,
+    tone: str,
+    sign: str,
+    sentence: str,
+    next_step: str,
+    at: datetime | None,
 ) -> Markup:
     """Return the head of the page: what it is about, what happened, what happens next."""
     when = element("p", f"Made on {_day(at)}.", class_="soft small") if at else None
@@ -54,7 +63,7 @@ def opening(
         element("p", element("strong", "Next: "), next_step, class_="sheet-next"),
         class_="sheet-body",
     )
-    mark = element("span", icon(tone), class_="sheet-mark")
+    mark = element("span", icon(sign), class_="sheet-mark")
     return element(
         "section",
         element(
@@ -168,8 +177,35 @@ def _choice(name: str, label: str, values: Sequence[tuple[str, str]]) -> Markup:
     )
 
 
+def masked_hint() -> Markup:
+    """Return the sentence on what stands for what in masked values."""
+    before, option, after = MASKED.partition("--show-values")
+    return element(
+        "p", before, element("code", option, class_="unbroken"), after, class_="soft small"
+    )
+
+
 def nothing_found() -> Markup:
     """Return what stands where a search found nothing."""
     return element(
         "p", "Nothing fits this search.", class_="empty", id="nothing-found", hidden=True
+    )
+
+
+def foot(total: int, listed: int, command: str) -> Markup:
+    """Return the end of a long list: the button that shows all of it, and where the rest is."""
+    button = element("button", "Show all", type="button", class_="all", hidden=True)
+    return element("div", button, listed_elsewhere(total, listed, command), class_="finding-foot")
+
+
+def listed_elsewhere(total: int, listed: int, command: str) -> Markup | None:
+    """Return the sentence that says how many more there are and how to get them."""
+    if total <= listed:
+        return None
+    return element(
+        "p",
+        f"The first {listed:,} of {total:,} are listed here; ",
+        element("code", visible(command, longest=None)),
+        " lists every one.",
+        class_="soft small",
     )

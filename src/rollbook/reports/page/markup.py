@@ -15,7 +15,7 @@ class Markup(str):
 
 
 def element(
-    name: str, /, *children: str | None | Iterable[str | None], **attributes: object
+    name: str, /, *children: str | Iterable[str | None] | None, **attributes: object
 ) -> Markup:
     """Return an element.
 
@@ -28,12 +28,12 @@ def element(
     return Markup(begin if name in _VOID else f"{begin}{joined(children)}</{name}>")
 
 
-def joined(children: Iterable[str | None | Iterable[str | None]]) -> Markup:
+def joined(children: Iterable[str | Iterable[str | None] | None]) -> Markup:
     """Return texts and elements one after the other."""
     return Markup("".join(map(_render, children)))
 
 
-def _render(child: str | None | Iterable[str | None]) -> str:
+def _render(child: str | Iterable[str | None] | None) -> str:
     if child is None:
         return ""
     if isinstance(child, Markup):

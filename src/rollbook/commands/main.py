@@ -6,14 +6,17 @@ imports in its function. `rollbook generate` never imports Django.
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
 
 from rollbook.commands.check import check
 from rollbook.commands.demo import demo
+from rollbook.commands.diff import diff
 from rollbook.commands.exit_codes import ExitCode
 from rollbook.commands.generate import generate
+from rollbook.commands.help import GroupedCommands
 from rollbook.commands.migrate import migrate
 from rollbook.commands.postgres import postgres
 from rollbook.commands.runs import runs
@@ -32,8 +35,9 @@ app = typer.Typer(
     name="rollbook",
     help="Keeps the rosters of school districts true, everywhere they are used.",
     epilog=_EPILOG,
+    cls=GroupedCommands,
     no_args_is_help=True,
-    add_completion=False,
+    rich_markup_mode=None,  # see `help.py`
     pretty_exceptions_enable=False,  # they show the values of variables: rows of files, passwords
 )
 
@@ -50,6 +54,7 @@ app.command(rich_help_panel=RUN)(demo)
 app.command(rich_help_panel=ROSTERS)(sync)
 app.command(rich_help_panel=ROSTERS)(runs)
 app.command(rich_help_panel=FILES)(check)
+app.command(rich_help_panel=FILES)(diff)
 app.command(rich_help_panel=FILES)(generate)
 
 
@@ -61,9 +66,14 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code. What went wrong is told on stderr in a sentence."""
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, standalone_mode=False, prog_name="rollbook")
     except typer.Abort:
         return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output, `head` for example, has read enough. What is still in the buffer
+        # must not be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.UNHEARD
     except typer.TyperException as error:
         if said := error.format_message():  # empty when no arguments asked for help, which is shown
             typer.secho(f"{said} Try the same command with --help.", fg="red", err=True)

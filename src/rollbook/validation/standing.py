@@ -1,4 +1,4 @@
-"""From checked rows to records that stand: what is set aside, what replaces values, what remains."""
+"""From checked rows to records that stand: what is set aside, what replaces values, what stays."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def define_valid(
 
 
 def define_live(database: duckdb.DuckDBPyConnection, resource: Resource) -> None:
-    """Make the view of all records as they will be, with their place in the files if they have one."""
+    """Make the view of all records as they will be, with their place in the files if any."""
     database.execute(
         f'create or replace view "live_{resource}" as '
         f'select * from "valid_rows_{resource}" union all by name '

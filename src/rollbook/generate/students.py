@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rollbook.convert.package import list_of
 from rollbook.generate.addresses import phone_of
 from rollbook.generate.district import District, student_number
 from rollbook.generate.draws import draw
@@ -19,7 +20,6 @@ from rollbook.generate.names import (
     respelled,
     weighted_cultures,
 )
-from rollbook.generate.package import list_of
 
 
 @dataclass(frozen=True, slots=True)

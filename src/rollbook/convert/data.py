@@ -1,0 +1,54 @@
+"""Values that go into a conversion and come out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Target(StrEnum):
+    """A format that can be written. Its words are those of the formats that can be read."""
+
+    ONEROSTER_1_1 = "oneroster-1.1"
+    ONEROSTER_1_2 = "oneroster-1.2"
+    CLEVER = "clever"
+    SDS_V1 = "sds-v1"
+    SDS_V2 = "sds-v2"
+    SDS_V2_1 = "sds-v2.1"
+    GUARDIANS = "guardians"
+
+    @property
+    def folder(self) -> str:
+        """The folder of its SQL, `sds_v2_1`."""
+        return self.value.replace("-", "_").replace(".", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something of the roster that the written format does not say.
+
+    Attributes:
+        resource: Whose records, `users`.
+        subject: A field, `userIds`, or a kind of record, `contact`.
+        count: In how many records it was.
+        reason: Why, and what became of it, in a sentence.
+    """
+
+    resource: str
+    subject: str
+    count: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A package that was written.
+
+    Attributes:
+        row_counts: Data rows of each file by its name, in the order of writing.
+        losses: What could not be carried over; empty: everything was.
+    """
+
+    row_counts: Mapping[str, int]
+    losses: tuple[Loss, ...]

@@ -52,3 +52,20 @@ class Conversion:
 
     row_counts: Mapping[str, int]
     losses: tuple[Loss, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One file to write.
+
+    Attributes:
+        filename: Its name in the package.
+        sql: A select of its rows, whose column names are the header.
+        is_required: Whether it is written even without rows.
+        extensions: Resource and key of the extension columns that it has.
+    """
+
+    filename: str
+    sql: str
+    is_required: bool = False
+    extensions: frozenset[tuple[str, str]] = frozenset()

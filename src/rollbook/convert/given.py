@@ -1,0 +1,61 @@
+"""What is to be written, as temporary views of one shape whatever the delivery stated."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+
+import duckdb
+
+from rollbook.oneroster import RESOURCES, Field, Kind, Resource, fields_of
+
+_FREE_TEXT = {Kind.ID, Kind.REF, Kind.REFS, Kind.TEXT, Kind.LIST, Kind.TYPED_IDS}
+
+
+def define_given(database: duckdb.DuckDBPyConnection) -> None:
+    """Make the view `given_<resource>` of each resource: its kept fields and `metadata`.
+
+    A field that the delivery does not know is null, a resource that it does not have is empty, and
+    line breaks and tabs are blanks: no format may hold them.
+    """
+    for resource in RESOURCES:
+        known = _columns_of(database, f"valid_{resource}")
+        values = [_value(field, known) for field in kept_fields(resource)]
+        values.append("t.metadata" if "metadata" in known else "null::varchar as metadata")
+        rows = f'from "valid_{resource}" as t' if known else "where false"
+        database.execute(
+            f'create or replace temp view "given_{resource}" as select {", ".join(values)} {rows}'
+        )
+
+
+def define_crosswalks(database: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables `role_crosswalk` and `grade_crosswalk`."""
+    for name in ("role_crosswalk", "grade_crosswalk"):
+        text = files("rollbook.oneroster").joinpath(f"{name}.csv").read_text(encoding="utf-8")
+        header, *rows = csv.reader(text.splitlines())
+        columns = ", ".join([*(f"{column} varchar" for column in header), "place integer"])
+        database.execute(f"create or replace temp table {name} ({columns})")
+        database.executemany(
+            f"insert into {name} values ({', '.join('?' * (len(header) + 1))})",
+            [[*(cell or None for cell in row), place] for place, row in enumerate(rows)],
+        )
+
+
+def kept_fields(resource: Resource) -> list[Field]:
+    """Return the fields that can be written: neither the envelope nor secrets."""
+    return [field for field in fields_of(resource) if field.is_kept]
+
+
+def _columns_of(database: duckdb.DuckDBPyConnection, view: str) -> set[str]:
+    rows = database.execute(
+        "select column_name from information_schema.columns where table_name = ?", [view]
+    ).fetchall()
+    return {name for (name,) in rows}
+
+
+def _value(field: Field, known: set[str]) -> str:
+    if field.name not in known:
+        return f'null::varchar as "{field.name}"'
+    if field.kind in _FREE_TEXT:
+        return f"translate(t.\"{field.name}\", e'\\r\\n\\t', '   ') as \"{field.name}\""
+    return f't."{field.name}"'

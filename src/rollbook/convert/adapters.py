@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import duckdb
+from typing_extensions import override
 
 from rollbook.convert.data import Table, Target
 from rollbook.convert.metadata import Metadata, quoted, value_of
@@ -143,6 +144,7 @@ class _Rest:
     def __init__(self, metadata: Metadata) -> None:
         self._metadata = metadata
 
+    @override
     def __str__(self) -> str:
         headers: dict[str, list[str]] = {}
         for alias, key in self._metadata.take_rest():

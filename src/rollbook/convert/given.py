@@ -19,7 +19,7 @@ def define_given(database: duckdb.DuckDBPyConnection) -> None:
     line breaks and tabs are blanks: no format may hold them.
     """
     for resource in RESOURCES:
-        known = _columns_of(database, f"valid_{resource}")
+        known = columns_of(database, f"valid_{resource}")
         values = [_value(field, known) for field in kept_fields(resource)]
         values.append("t.metadata" if "metadata" in known else "null::varchar as metadata")
         rows = f'from "valid_{resource}" as t' if known else "where false"
@@ -46,7 +46,8 @@ def kept_fields(resource: Resource) -> list[Field]:
     return [field for field in fields_of(resource) if field.is_kept]
 
 
-def _columns_of(database: duckdb.DuckDBPyConnection, view: str) -> set[str]:
+def columns_of(database: duckdb.DuckDBPyConnection, view: str) -> set[str]:
+    """Return the columns of a table or view; none when there is no such thing."""
     rows = database.execute(
         "select column_name from information_schema.columns where table_name = ?", [view]
     ).fetchall()

@@ -9,7 +9,7 @@ from importlib.resources import files
 import duckdb
 
 from rollbook.convert.data import Loss, Table, Target
-from rollbook.convert.given import kept_fields
+from rollbook.convert.given import columns_of, kept_fields
 from rollbook.convert.metadata import keys_of, value_of
 from rollbook.convert.oneroster import VERSIONS
 from rollbook.oneroster import RESOURCES, Kind, Resource
@@ -30,11 +30,9 @@ def find_losses(
         *_lost_extensions(database, to, tables),
         *_broken_lines(database),
     ]
-    order = list(Resource)
+    place = {resource.value: number for number, resource in enumerate(Resource)}
     found = [loss for loss in losses if loss.count]
-    return tuple(
-        sorted(found, key=lambda loss: (order.index(Resource(loss.resource)), -loss.count))
-    )
+    return tuple(sorted(found, key=lambda loss: (place[loss.resource], -loss.count)))
 
 
 def _lost_records(database: duckdb.DuckDBPyConnection, to: Target) -> Iterator[Loss]:
@@ -77,33 +75,26 @@ def _lost_extensions(
 
 def _broken_lines(database: duckdb.DuckDBPyConnection) -> Iterator[Loss]:
     for resource in RESOURCES:
-        known = {
-            name
-            for (name,) in database.execute(
-                "select column_name from information_schema.columns where table_name = ?",
-                [f"valid_{resource}"],
-            ).fetchall()
-        }
+        known = columns_of(database, f"valid_{resource}")
         names = [
             field.name
             for field in kept_fields(resource)
             if field.name in known and field.kind in (Kind.TEXT, Kind.LIST)
         ]
-        if names:
-            row = database.execute(
-                "select "
-                + ", ".join(
-                    f"count(*) filter (where regexp_matches(t.\"{name}\", '[\\r\\n\\t]'))"
-                    for name in names
-                )
-                + f' from "valid_{resource}" as t'
-            ).fetchone()
-            for name, count in zip(names, row or (), strict=True):
-                yield Loss(resource.value, name, count, "Line breaks and tabs became blanks.")
+        broken = [
+            f"count(*) filter (where regexp_matches(t.\"{name}\", '[\\r\\n\\t]'))" for name in names
+        ]
+        counts = _counts(database, resource, broken, among="valid") if names else ()
+        for name, count in zip(names, counts, strict=True):
+            yield Loss(resource.value, name, count, "Line breaks and tabs became blanks.")
 
 
 def _counts(
-    database: duckdb.DuckDBPyConnection, resource: Resource, counts: list[str]
+    database: duckdb.DuckDBPyConnection,
+    resource: Resource,
+    counts: list[str],
+    *,
+    among: str = "given",
 ) -> tuple[int, ...]:
-    row = database.execute(f'select {", ".join(counts)} from "given_{resource}" as t').fetchone()
-    return row or ()
+    sql = f'select {", ".join(counts)} from "{among}_{resource}" as t'
+    return database.execute(sql).fetchone() or ()

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from rollbook.oneroster import Resource, Version, fields_of, resources_of
 
-_FILES_WITHOUT_ROSTER = {
+_FILES_WITHOUT_ROSTER: dict[Version, tuple[str, ...]] = {
     Version.V1_1: (
         "categories",
         "classResources",

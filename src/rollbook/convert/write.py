@@ -91,7 +91,7 @@ def _tables_of(database: duckdb.DuckDBPyConnection, to: Target) -> list[Table]:
 def _may_be_large(database: duckdb.DuckDBPyConnection, resource: Resource) -> bool:
     """Whether a file of the resource could pass what a ZIP holds without preparation."""
     row = database.execute(f'select count(*) from "given_{resource}"').fetchone()
-    return bool(row) and row[0] * 150 > _LARGE_BYTES
+    return row is not None and row[0] * 150 > _LARGE_BYTES
 
 
 def _copy(database: duckdb.DuckDBPyConnection, table: Table, path: Path) -> int:

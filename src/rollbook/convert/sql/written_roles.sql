@@ -79,15 +79,16 @@ every_role as (
     select * from identified
 )
 
-select e.* replace (
-    if(
-        row_number() over (
-            partition by e.userSourcedId, e.orgSourcedId
-            order by e.roleType = 'primary' desc nulls last, e.place
-        ) = 1,
-        'primary',
-        'secondary'
-    ) as roleType
-)
+select
+    e.* replace (
+        if(
+            row_number() over (
+                partition by e.userSourcedId, e.orgSourcedId
+                order by e.roleType = 'primary' desc nulls last, e.place
+            ) = 1,
+            'primary',
+            'secondary'
+        ) as roleType
+    )
 from every_role as e
 order by e.userSourcedId, e.place, e.sourcedId

@@ -209,4 +209,4 @@ select
     'userProfile',
     count(*),
     'Clever has no profiles.'
-from given_userProfiles as p
+from given_userProfiles

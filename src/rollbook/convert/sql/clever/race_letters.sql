@@ -11,7 +11,7 @@ with letters as (
                 if(d.nativeHawaiianOrOtherPacificIslander = 'true', 'P', null),
                 if(d.white = 'true', 'W', null)
             ],
-            lambda letter : letter is not null
+            lambda letter: letter is not null
         ) as letters
     from given_demographics as d
 )

@@ -58,7 +58,7 @@ select
         when 'guardian' then 'Parent/Guardian'
     end as "Contact_type",
     concat_ws(' ', c.givenName, c.familyName) as "Contact_name",
-    right(regexp_replace(coalesce(c.sms, c.phone), '\D', '', 'g'), 11) as "Contact_phone",
+    regexp_replace(coalesce(c.sms, c.phone), '\D', '', 'g') as "Contact_phone",
     case
         when c.sms is not null then 'Cell'
         when c.phone is not null then 'Home'

@@ -5,7 +5,10 @@ with listed as (
         u.sourcedId,
         trim(unnest(string_split(u.orgSourcedIds, ','))) as org
     from given_users as u
-    semi join (select k.sourcedId from user_kinds as k where k.kind = 'staff') as k
+    semi join (
+        select k.sourcedId from user_kinds as k
+        where k.kind = 'staff'
+    ) as k
         on u.sourcedId = k.sourcedId
 ),
 

@@ -6,7 +6,10 @@ select
     'The list names guardians with their students: those without one were left out.' as reason
 from given_users as u
 anti join written_guardians as w on u.sourcedId = w.sourcedId
-semi join (select k.sourcedId from user_kinds as k where k.kind = 'contact') as k
+semi join (
+    select k.sourcedId from user_kinds as k
+    where k.kind = 'contact'
+) as k
     on u.sourcedId = k.sourcedId
 union all
 select

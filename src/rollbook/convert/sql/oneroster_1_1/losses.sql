@@ -1,4 +1,13 @@
 -- grain: one row per kind of thing that 1.1 cannot say
+with several as (
+    select r.userSourcedId
+    from given_roles as r
+    inner join role_crosswalk as c on r.role = c.role_1_2
+    where c.role_1_1 in ('administrator', 'aide')
+    group by r.userSourcedId
+    having count(distinct r.role) > 1
+)
+
 select
     'roles' as resource,
     'role' as subject,
@@ -17,14 +26,7 @@ select
     || 'people with several roles.'
 from given_users as u
 anti join told_roles as t on u.sourcedId = t.sourcedId
-semi join (
-    select r.userSourcedId
-    from given_roles as r
-    inner join role_crosswalk as c on r.role = c.role_1_2
-    where c.role_1_1 in ('administrator', 'aide')
-    group by r.userSourcedId
-    having count(distinct r.role) > 1
-) as several on u.sourcedId = several.userSourcedId
+semi join several on u.sourcedId = several.userSourcedId
 union all
 select
     'roles',
@@ -47,4 +49,4 @@ select
     'userProfile',
     count(*),
     'OneRoster 1.1 has no profiles: accounts in other systems were left out.'
-from given_userProfiles as p
+from given_userProfiles

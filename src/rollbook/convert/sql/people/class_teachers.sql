@@ -13,6 +13,6 @@ with teaching as (
 
 select
     t.classSourcedId,
-    list(t.userSourcedId order by t.is_primary desc, t.userSourcedId) as teachers
+    list(t.userSourcedId order by t.is_primary desc, t.userSourcedId asc) as teachers
 from teaching as t
 group by t.classSourcedId

@@ -10,12 +10,16 @@ with named as (
     where u.agentSourcedIds is not null
 ),
 
-people as (
-    select
-        k.sourcedId,
-        k.kind
+students as (
+    select k.sourcedId
     from user_kinds as k
-    where k.kind in ('student', 'contact')
+    where k.kind = 'student'
+),
+
+contacts as (
+    select k.sourcedId
+    from user_kinds as k
+    where k.kind = 'contact'
 ),
 
 pairs as (
@@ -24,16 +28,16 @@ pairs as (
         n.other as contact,
         n.place
     from named as n
-    semi join (from people where kind = 'student') as s on n.one = s.sourcedId
-    semi join (from people where kind = 'contact') as c on n.other = c.sourcedId
+    semi join students as s on n.one = s.sourcedId
+    semi join contacts as c on n.other = c.sourcedId
     union all
     select
         n.other,
         n.one,
         null
     from named as n
-    semi join (from people where kind = 'contact') as c on n.one = c.sourcedId
-    semi join (from people where kind = 'student') as s on n.other = s.sourcedId
+    semi join contacts as c on n.one = c.sourcedId
+    semi join students as s on n.other = s.sourcedId
 ),
 
 once as (

@@ -47,4 +47,4 @@ select
     'userProfile',
     count(*),
     'SDS V1 has no profiles.'
-from given_userProfiles as p
+from given_userProfiles

@@ -20,4 +20,4 @@ select
     'userProfile',
     count(*),
     'SDS V2 has no profiles.'
-from given_userProfiles as p
+from given_userProfiles

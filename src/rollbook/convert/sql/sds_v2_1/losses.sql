@@ -36,4 +36,4 @@ select
     'userProfile',
     count(*),
     'SDS V2.1 has no profiles.'
-from given_userProfiles as p
+from given_userProfiles

@@ -42,7 +42,7 @@ def open_district(*, name: str, students: int, seed: int, day: int, churn: float
     families = Families.of_seed(seed)
     return District(
         name=name,
-        domain=f"{_slug(name)}.example",
+        domain=domain_of(name),
         seed=seed,
         layout=layout,
         families=families,
@@ -53,6 +53,11 @@ def open_district(*, name: str, students: int, seed: int, day: int, churn: float
 def student_number(student: int) -> str:
     """Return the seven digits that name a student, in no order: `0012345` comes first."""
     return f"{(student * 7919 + 12345) % _NUMBERS:07d}"
+
+
+def domain_of(name: str) -> str:
+    """Return the domain of a district's addresses, `oakwood-unified.example`."""
+    return f"{_slug(name)}.example"
 
 
 def _slug(name: str) -> str:

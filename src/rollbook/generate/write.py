@@ -41,11 +41,11 @@ class GeneratedDistrict:
 
     Attributes:
         path: The folder or ZIP.
-        row_counts: Data rows of each file, without headers.
+        row_counts: Data rows of each file by its name without ending, headers not counted.
     """
 
     path: Path
-    row_counts: Mapping[Resource, int]
+    row_counts: Mapping[str, int]
 
 
 def generate_district(
@@ -58,7 +58,7 @@ def generate_district(
     name: str = "Oakwood Unified",
     on_progress: Callable[[int], None] | None = None,
 ) -> GeneratedDistrict:
-    """Write a synthetic district as a OneRoster 1.1 bulk package.
+    """Write a synthetic district as a OneRoster 1.1 bulk package; see `formats` for other ones.
 
     The same arguments give the same bytes. Day 2 is day 1 with one day of churn, day 3 is day 2
     with another; what did not change keeps its sourcedId and its row. No record describes a real
@@ -100,7 +100,7 @@ def generate_district(
         with open_file("manifest.csv") as file:
             file.write(manifest.encode())
         row_counts = {
-            resource: _write_file(open_file, resource, district, progress)
+            resource.value: _write_file(open_file, resource, district, progress)
             for resource in resources_of(Version.V1_1)
         }
     progress.tell()

@@ -10,7 +10,7 @@ import typer
 from rollbook.commands.exit_codes import ExitCode
 
 # What `--to` takes. It is read to show the help, so it must not load DuckDB.
-from rollbook.convert.data import Target
+from rollbook.staging.formats.data import Format
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def convert(
     path: Annotated[Path, typer.Argument(help="A ZIP of roster files, or their folder.")],
     out: Annotated[Path, typer.Argument(help="Folder to write the files to, or a .zip file.")],
-    to: Annotated[Target, typer.Option("--to", help="The format to write.")],
+    to: Annotated[Format, typer.Option("--to", help="The format to write.")],
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when all went well.")] = False,
     memory_limit: Annotated[str, typer.Option(help="For example 512MB or 2GB.")] = "1GB",
 ) -> int:

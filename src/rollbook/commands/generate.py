@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 # What `--format` takes. It is read to show the help, so it must not load DuckDB.
-from rollbook.convert.data import Target
+from rollbook.staging.formats.data import Format
 
 if TYPE_CHECKING:
     from rollbook.generate.formats import DistrictPlan
@@ -25,8 +25,8 @@ def generate(
     ] = 0.01,
     name: Annotated[str, typer.Option(help="What the district is called.")] = "Oakwood Unified",
     to: Annotated[
-        Target, typer.Option("--format", help="The format of the files.")
-    ] = Target.ONEROSTER_1_1,
+        Format, typer.Option("--format", help="The format of the files.")
+    ] = Format.ONEROSTER_1_1,
     defects: Annotated[
         int,
         typer.Option(min=0, help="Known defects to plant; they are listed in OUT.expected.json."),
@@ -39,7 +39,7 @@ def generate(
 
     from rollbook.generate.formats import DistrictPlan
 
-    if defects and to is not Target.ONEROSTER_1_1:
+    if defects and to is not Format.ONEROSTER_1_1:
         raise typer.BadParameter("--defects needs --format oneroster-1.1.")
     plan = DistrictPlan(students=students, seed=seed, day=day, churn=churn, name=name)
     with Progress(console=Console(stderr=True, quiet=quiet), transient=True) as progress:
@@ -54,7 +54,7 @@ def generate(
 
 
 def _write(
-    out: Path, plan: DistrictPlan, *, to: Target, defects: int, show: Callable[[int], None]
+    out: Path, plan: DistrictPlan, *, to: Format, defects: int, show: Callable[[int], None]
 ) -> str:
     """Write the district and return what to say of it."""
     from rollbook.generate.formats import generate_in_format, generate_plain, generate_with_defects
@@ -64,7 +64,7 @@ def _write(
         if defects:
             expected = generate_with_defects(out, plan, defects=defects, on_progress=show)
             return f"{said} Its {defects} defects are listed in {expected}."
-        if to is Target.ONEROSTER_1_1:
+        if to is Format.ONEROSTER_1_1:
             generate_plain(out, plan, on_progress=show)
         else:
             generate_in_format(out, plan, to=to, on_progress=show)

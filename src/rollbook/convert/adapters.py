@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 import duckdb
 from typing_extensions import override
 
-from rollbook.convert.data import Table, Target
+from rollbook.convert.data import Table
 from rollbook.convert.metadata import Metadata, quoted, value_of
 from rollbook.sqlfiles import read_sql
+from rollbook.staging.formats.data import Format
 
 _HERE = "rollbook.convert"
 
@@ -50,7 +51,7 @@ _PEOPLE = (
 _CLASSES = ("people/class_terms", "people/class_teachers")
 _STUDENTS = {"t": "written_students", "d": "given_demographics"}
 _LAYOUTS = {
-    Target.CLEVER: _Layout(
+    Format.CLEVER: _Layout(
         (
             *_PEOPLE,
             *_CLASSES,
@@ -67,7 +68,7 @@ _LAYOUTS = {
             _File("enrollments"),
         ),
     ),
-    Target.SDS_V1: _Layout(
+    Format.SDS_V1: _Layout(
         (*_PEOPLE, *_CLASSES, "sds_v1/written_sections", "sds_v1/written_guardians"),
         (
             _File("school", {"t": "written_schools"}),
@@ -80,11 +81,11 @@ _LAYOUTS = {
             _File("guardianrelationship", is_required=False),
         ),
     ),
-    Target.SDS_V2: _Layout(
+    Format.SDS_V2: _Layout(
         (*_PEOPLE, "sds_v2/written_people"),
         (_File("orgs"), _File("users"), _File("classes"), _File("enrollments")),
     ),
-    Target.SDS_V2_1: _Layout(
+    Format.SDS_V2_1: _Layout(
         _PEOPLE,
         (
             _File("orgs"),
@@ -99,7 +100,7 @@ _LAYOUTS = {
             _File("relationships", is_required=False),
         ),
     ),
-    Target.GUARDIANS: _Layout(
+    Format.GUARDIANS: _Layout(
         (*_PEOPLE, "guardians/written_guardians"),
         (_File("guardians", {"t": "written_guardians"}),),
     ),
@@ -116,14 +117,16 @@ _RESOURCES = {
 }
 
 
-def tables_of(database: duckdb.DuckDBPyConnection, to: Target) -> Iterator[Table]:
+def tables_of(database: duckdb.DuckDBPyConnection, to: Format) -> Iterator[Table]:
     """Make the tables of a format and yield its files."""
     layout = _LAYOUTS[to]
     for step in layout.steps:
         database.execute(read_sql(_HERE, step))
     for file in layout.files:
         metadata = Metadata(database, file.metadata)
-        sql = read_sql(_HERE, f"{to.folder}/{file.name}", metadata=metadata, rest=_Rest(metadata))
+        sql = read_sql(
+            _HERE, f"{folder_of(to)}/{file.name}", metadata=metadata, rest=_Rest(metadata)
+        )
         extensions = {(_resource_of(file.metadata[a]), key) for a, key in metadata.asked}
         yield Table(
             f"{file.name}.csv",
@@ -131,6 +134,11 @@ def tables_of(database: duckdb.DuckDBPyConnection, to: Target) -> Iterator[Table
             is_required=file.is_required,
             extensions=frozenset(extensions),
         )
+
+
+def folder_of(to: Format) -> str:
+    """Return the folder of a format's SQL, `sds_v2_1`."""
+    return to.value.replace("-", "_").replace(".", "_")
 
 
 def _resource_of(table: str) -> str:

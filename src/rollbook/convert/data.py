@@ -4,24 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Target(StrEnum):
-    """A format that can be written. Its words are those of the formats that can be read."""
-
-    ONEROSTER_1_1 = "oneroster-1.1"
-    ONEROSTER_1_2 = "oneroster-1.2"
-    CLEVER = "clever"
-    SDS_V1 = "sds-v1"
-    SDS_V2 = "sds-v2"
-    SDS_V2_1 = "sds-v2.1"
-    GUARDIANS = "guardians"
-
-    @property
-    def folder(self) -> str:
-        """The folder of its SQL, `sds_v2_1`."""
-        return self.value.replace("-", "_").replace(".", "_")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,14 @@ def define_given(database: duckdb.DuckDBPyConnection) -> None:
 
 
 def define_crosswalks(database: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables `role_crosswalk` and `grade_crosswalk`."""
-    for name in ("role_crosswalk", "grade_crosswalk"):
-        text = files("rollbook.oneroster").joinpath(f"{name}.csv").read_text(encoding="utf-8")
-        header, *rows = csv.reader(text.splitlines())
+    """Make the tables `crosswalk_roles` and `crosswalk_grades`, with the place of each row."""
+    for name in ("role", "grade"):
+        path = files("rollbook.oneroster").joinpath(f"{name}_crosswalk.csv")
+        header, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines())
         columns = ", ".join([*(f"{column} varchar" for column in header), "place integer"])
-        database.execute(f"create or replace temp table {name} ({columns})")
+        database.execute(f"create or replace temp table crosswalk_{name}s ({columns})")
         database.executemany(
-            f"insert into {name} values ({', '.join('?' * (len(header) + 1))})",
+            f"insert into crosswalk_{name}s values ({', '.join('?' * (len(header) + 1))})",
             [[*(cell or None for cell in row), place] for place, row in enumerate(rows)],
         )
 

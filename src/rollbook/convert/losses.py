@@ -8,16 +8,17 @@ from importlib.resources import files
 
 import duckdb
 
-from rollbook.convert.data import Loss, Table, Target
+from rollbook.convert.adapters import folder_of
+from rollbook.convert.data import Loss, Table
 from rollbook.convert.given import columns_of, kept_fields
 from rollbook.convert.metadata import keys_of, value_of
-from rollbook.convert.oneroster import VERSIONS
 from rollbook.oneroster import RESOURCES, Kind, Resource
 from rollbook.sqlfiles import read_sql
+from rollbook.staging.formats.data import Format
 
 
 def find_losses(
-    database: duckdb.DuckDBPyConnection, to: Target, tables: Collection[Table]
+    database: duckdb.DuckDBPyConnection, to: Format, tables: Collection[Table]
 ) -> tuple[Loss, ...]:
     """Count what is lost, after the tables of the format were made; most of it first by resource.
 
@@ -35,13 +36,15 @@ def find_losses(
     return tuple(sorted(found, key=lambda loss: (place[loss.resource], -loss.count)))
 
 
-def _lost_records(database: duckdb.DuckDBPyConnection, to: Target) -> Iterator[Loss]:
-    sql = read_sql("rollbook.convert", f"{to.folder}/losses")
+def _lost_records(database: duckdb.DuckDBPyConnection, to: Format) -> Iterator[Loss]:
+    # 1.0 differs from 1.1 in what surrounds the rows only.
+    to = Format.ONEROSTER_1_1 if to is Format.ONEROSTER_1_0 else to
+    sql = read_sql("rollbook.convert", f"{folder_of(to)}/losses")
     for resource, subject, count, reason in database.execute(sql).fetchall():
         yield Loss(resource, subject, count, reason)
 
 
-def _lost_fields(database: duckdb.DuckDBPyConnection, to: Target) -> Iterator[Loss]:
+def _lost_fields(database: duckdb.DuckDBPyConnection, to: Format) -> Iterator[Loss]:
     """Yield the fields that have no place in the format, where any record has a value."""
     text = files("rollbook.convert").joinpath("not_carried.csv").read_text(encoding="utf-8")
     rows = [row for row in csv.DictReader(text.splitlines()) if row["target"] == to]
@@ -54,10 +57,10 @@ def _lost_fields(database: duckdb.DuckDBPyConnection, to: Target) -> Iterator[Lo
 
 
 def _lost_extensions(
-    database: duckdb.DuckDBPyConnection, to: Target, tables: Collection[Table]
+    database: duckdb.DuckDBPyConnection, to: Format, tables: Collection[Table]
 ) -> Iterator[Loss]:
     """Yield the extension columns that no file has; OneRoster's files have all."""
-    if to in VERSIONS:
+    if to.version:
         return
     carried = {pair for table in tables for pair in table.extensions}
     for resource in RESOURCES:

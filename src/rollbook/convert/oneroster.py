@@ -13,11 +13,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from rollbook.convert.data import Table, Target
+from rollbook.convert.data import Table
 from rollbook.convert.metadata import keys_of, quoted, value_of
 from rollbook.oneroster import Field, Kind, Resource, Version, fields_of, resources_of
-
-VERSIONS = {Target.ONEROSTER_1_1: Version.V1_1, Target.ONEROSTER_1_2: Version.V1_2}
 
 # What stands for a word that 1.1 does not know, where the row must have one.
 _STAND_INS = {
@@ -40,13 +38,12 @@ class _Extension:
     is_certain: bool
 
 
-def tables_of(database: duckdb.DuckDBPyConnection, to: Target) -> Iterator[Table]:
+def tables_of(database: duckdb.DuckDBPyConnection, version: Version) -> Iterator[Table]:
     """Yield the files of a version."""
-    version = VERSIONS[to]
     for resource in resources_of(version):
         source = _source_of(resource, version)
         keys = keys_of(database, source)
-        if version is Version.V1_1:
+        if version is not Version.V1_2:
             extensions = list(_extensions_of_1_1(resource, keys))
             values = [_value_in_1_1(field) for field in fields_of(resource, version)]
         else:
@@ -63,7 +60,7 @@ def tables_of(database: duckdb.DuckDBPyConnection, to: Target) -> Iterator[Table
 def _source_of(resource: Resource, version: Version) -> str:
     if resource is Resource.ROLES:
         return "written_roles"
-    if resource is Resource.USERS and version is Version.V1_1:
+    if resource is Resource.USERS and version is not Version.V1_2:
         return "written_users"
     return f"given_{resource}"
 
@@ -149,7 +146,7 @@ def _comes_back(field: Field) -> str:
     if (field.resource, field.name) == (Resource.USERS, "role"):
         return (
             f"(regexp_full_match({moved}, '{_EXTENSION}') or ({value}, {moved}) in "
-            "(select (c.role_1_1, c.role_1_2) from role_crosswalk as c))"
+            "(select (c.role_1_1, c.role_1_2) from crosswalk_roles as c))"
         )
     if field.kind is Kind.ENUM:
         word = f"({moved} in ({_words(field)}) or regexp_full_match({moved}, '{_EXTENSION}'))"

@@ -10,13 +10,14 @@ from typing import IO
 import duckdb
 
 from rollbook.convert import adapters, oneroster
-from rollbook.convert.data import Conversion, Table, Target
+from rollbook.convert.data import Conversion, Table
 from rollbook.convert.given import define_crosswalks, define_given
 from rollbook.convert.losses import find_losses
 from rollbook.convert.package import check_path, manifest_text, open_package
-from rollbook.oneroster import Resource
+from rollbook.oneroster import Resource, Version
 from rollbook.sqlfiles import read_sql
 from rollbook.staging.data import Workspace
+from rollbook.staging.formats.data import Format
 
 _LARGE_BYTES = 2**31 - 1
 
@@ -24,7 +25,7 @@ _LARGE_BYTES = 2**31 - 1
 def write_package(
     workspace: Workspace,
     *,
-    to: Target,
+    to: Format,
     out: Path,
     system_name: str = "Rollbook convert",
     system_code: str = "rollbook",
@@ -63,10 +64,10 @@ def write_package(
                     row_counts[table.filename] = rows
                     if on_file:
                         on_file(table.filename, rows)
-            if version := oneroster.VERSIONS.get(to):
+            if to.version and to.version is not Version.V1_0:
                 written = [resource for resource in Resource if resource.filename in row_counts]
                 manifest = manifest_text(
-                    version, written, system_name=system_name, system_code=system_code
+                    to.version, written, system_name=system_name, system_code=system_code
                 )
                 with open_file("manifest.csv") as file:
                     file.write(manifest.encode())
@@ -82,9 +83,9 @@ def prepare(database: duckdb.DuckDBPyConnection) -> None:
         database.execute(read_sql("rollbook.convert", name))
 
 
-def _tables_of(database: duckdb.DuckDBPyConnection, to: Target) -> list[Table]:
-    if to in oneroster.VERSIONS:
-        return list(oneroster.tables_of(database, to))
+def _tables_of(database: duckdb.DuckDBPyConnection, to: Format) -> list[Table]:
+    if to.version:
+        return list(oneroster.tables_of(database, to.version))
     return list(adapters.tables_of(database, to))
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import duckdb
 
-from rollbook.convert.data import Target
 from rollbook.convert.package import check_path, header_of
 from rollbook.convert.write import write_package
 from rollbook.generate.defects import plant_defects
@@ -17,6 +16,7 @@ from rollbook.generate.district import domain_of
 from rollbook.generate.write import GeneratedDistrict, generate_district
 from rollbook.oneroster import Resource, Version, resources_of
 from rollbook.staging.data import Workspace
+from rollbook.staging.formats.data import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def generate_in_format(
     out: Path,
     plan: DistrictPlan,
     *,
-    to: Target,
+    to: Format,
     on_progress: Callable[[int], None] | None = None,
 ) -> GeneratedDistrict:
     """Write the district that OneRoster 1.1 would have, in another format.

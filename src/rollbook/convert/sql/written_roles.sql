@@ -10,7 +10,7 @@ with org_roles as (
         o.sourcedId as orgSourcedId,
         min_by(c.role_1_2, c.place) as role
     from given_orgs as o
-    inner join role_crosswalk as c
+    inner join crosswalk_roles as c
         on c.org_types is null or list_contains(string_split(c.org_types, ' '), o.type)
     group by c.role_1_1, o.sourcedId
 ),
@@ -34,7 +34,7 @@ derived as (
         l.place
     from listed as l
     left join org_roles as o on l.role_1_1 = o.role_1_1 and l.orgSourcedId = o.orgSourcedId
-    left join role_crosswalk as c on l.role_1_1 = c.role_1_1 and l.told = c.role_1_2
+    left join crosswalk_roles as c on l.role_1_1 = c.role_1_1 and l.told = c.role_1_2
     qualify row_number() over (partition by l.userSourcedId, l.orgSourcedId order by l.place) = 1
 ),
 

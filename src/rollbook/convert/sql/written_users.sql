@@ -9,7 +9,7 @@ with org_roles as (
         o.sourcedId as orgSourcedId,
         min_by(c.role_1_2, c.place) as role
     from given_orgs as o
-    inner join role_crosswalk as c
+    inner join crosswalk_roles as c
         on c.org_types is null or list_contains(string_split(c.org_types, ' '), o.type)
     group by c.role_1_1, o.sourcedId
 )
@@ -19,7 +19,7 @@ select
     any_value(r.role) as role_1_2
 from given_roles as r
 inner join given_users as u on r.userSourcedId = u.sourcedId
-left join role_crosswalk as c on r.role = c.role_1_2
+left join crosswalk_roles as c on r.role = c.role_1_2
 left join org_roles as o on u.role = o.role_1_1 and r.orgSourcedId = o.orgSourcedId
 group by r.userSourcedId
 having

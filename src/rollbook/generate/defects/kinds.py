@@ -6,10 +6,10 @@ A new rule gets its defect here: name, codes, and a function that spoils one rec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rollbook.generate.defects.roster import Expected, NoRecordLeftError, Roster
+from rollbook.generate.defects.roster import Expected, NoRecordLeftError, Roster, Told
 from rollbook.generate.sessions import SCHOOL_YEAR, SEMESTER_1
 from rollbook.oneroster import Resource
 
@@ -79,7 +79,12 @@ def _finding(roster: Roster, code: str, number: int, value: str | None) -> Expec
 
 
 def _altered(
-    code: str, suits: Suits, change: Callable[[str, int], str], *, sets_aside: bool = False
+    code: str,
+    suits: Suits,
+    change: Callable[[str, int], str],
+    *,
+    sets_aside: bool = False,
+    told: Told = Told.EACH_ROW,
 ) -> DefectKind:
     """Return a defect of one value.
 
@@ -96,10 +101,15 @@ def _altered(
         consequences = list(roster.set_aside(resource, number)) if sets_aside else []
         value = change(file.get(number, field), roster.serial())
         file.set(number, field, value)
-        yield _finding(roster, code, number, value or None)
+        yield replace(_finding(roster, code, number, value or None), told=told)
         yield from consequences
 
     return DefectKind(f"{name}.{field} {code.rsplit('.', 1)[1]}", code, plant)
+
+
+def _habit(code: str, suits: Suits, change: Callable[[str, int], str]) -> DefectKind:
+    """Return a defect of one value that is put right, and told once for the whole column."""
+    return _altered(code, suits, change, told=Told.EACH_COLUMN)
 
 
 def _word(text: str) -> Callable[[str, int], str]:
@@ -142,7 +152,7 @@ def _too_long_id(roster: Roster) -> Iterator[Expected]:
     value = f"e-{roster.serial():0300d}"
     roster.files[ENROLLMENTS].set(number, "sourcedId", value)
     code = "enrollments.sourcedId.too_long"
-    yield Expected(code, ENROLLMENTS.filename, number + 2, "sourcedId", value[:100])
+    yield Expected(code, ENROLLMENTS.filename, number + 2, "sourcedId", value)
 
 
 def _refused(code: str, resource: Resource, spoil: Callable[[str], str]) -> DefectKind:
@@ -353,14 +363,12 @@ KINDS: tuple[DefectKind, ...] = (
     _refused("enrollments.row.bad_quoting", ENROLLMENTS, lambda line: f'"{line[:5]}"{line[5:]}'),
     _refused("demographics.row.bad_encoding", DEMOGRAPHICS, lambda line: f"{line}\udce9"),
     # What systems write otherwise than the standard.
-    _altered("users.enabledUser.respelt", _is_contact, _word("TRUE")),
-    _altered("enrollments.role.respelt", _is_student_place, _word("Student")),
-    _altered("demographics.birthDate.rewritten", _is_any, _as_month_day_year),
-    _altered("users.middleName.placeholder", _is_contact, _word("NULL")),
-    _altered("users.givenName.padded", _is_contact, lambda old, _: f" {old}"),
-    _altered(
-        "classes.subjects.spaced", _has_several_subjects, lambda old, _: old.replace(",", ", ")
-    ),
+    _habit("users.enabledUser.respelt", _is_contact, _word("TRUE")),
+    _habit("enrollments.role.respelt", _is_student_place, _word("Student")),
+    _habit("demographics.birthDate.rewritten", _is_any, _as_month_day_year),
+    _habit("users.identifier.placeholder", _is_contact, _word("N/A")),
+    _habit("users.givenName.padded", _is_contact, lambda old, _: f" {old}"),
+    _habit("classes.subjects.spaced", _has_several_subjects, lambda old, _: old.replace(",", ", ")),
     # What cannot be true.
     _altered("users.email.not_an_address", _is_contact_with_email, _word("see.office.example")),
     _altered("users.phone.not_a_number", _is_contact_with_phone, _word("ask the office")),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
-from dataclasses import asdict
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from rollbook.convert.package import open_package
 from rollbook.generate.defects.kinds import KINDS, DefectKind
-from rollbook.generate.defects.roster import Expected, NoRecordLeftError, Roster
+from rollbook.generate.defects.roster import Expected, NoRecordLeftError, Roster, Told
 from rollbook.generate.draws import chance_of
 
 
@@ -34,7 +34,7 @@ def plant_defects(
         ValueError: The district has too few records for so many defects.
     """
     roster = Roster(package, chance_of(seed, "defects"))
-    findings = _plant(roster, count, list(kinds))
+    findings = _folded(_plant(roster, count, list(kinds)))
     with open_package(out, is_large=False) as open_file:
         with open_file("manifest.csv") as file:
             file.write((package / "manifest.csv").read_bytes())
@@ -64,6 +64,29 @@ def _plant(roster: Roster, count: int, kinds: list[DefectKind]) -> list[tuple[st
         planted += 1
         kinds.append(kind)
     return findings
+
+
+def _folded(findings: Iterable[tuple[str, Expected]]) -> list[tuple[str, Expected]]:
+    """Let what a checker tells once be one finding, at its first row."""
+    folded: dict[tuple[object, ...], tuple[str, Expected]] = {}
+    for kind, finding in findings:
+        key = _what_is_told_once(finding)
+        if key not in folded:
+            folded[key] = kind, finding
+            continue
+        _, other = folded[key]
+        first = min(finding, other, key=lambda either: either.record)
+        folded[key] = kind, replace(first, rows=finding.rows + other.rows)
+    return list(folded.values())
+
+
+def _what_is_told_once(finding: Expected) -> tuple[object, ...]:
+    place = {
+        Told.EACH_ROW: (finding.value, finding.record),
+        Told.EACH_CAUSE: (finding.value,),
+        Told.EACH_COLUMN: (),
+    }
+    return (finding.code, *place[finding.told])
 
 
 def _text_of(findings: list[tuple[str, Expected]]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from random import Random
 
@@ -23,12 +24,20 @@ class NoRecordLeftError(Exception):
     """No record is left that a defect could have for itself."""
 
 
+class Told(StrEnum):
+    """How often a checker tells of a problem."""
+
+    EACH_ROW = "each row"
+    EACH_CAUSE = "each cause"  # once for all rows that a field of which names one record set aside
+    EACH_COLUMN = "each column"  # once for a habit of the system that wrote the file
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A finding that a checker must have.
+    """A finding that a checker must have, at the first of its rows.
 
     Attributes:
-        is_consequence: It follows from a row that is set aside, and is no cause of its own.
+        rows: How many rows it is about.
     """
 
     code: str
@@ -36,7 +45,8 @@ class Expected:
     record: int
     field: str | None
     value: str | None
-    is_consequence: bool = False
+    told: Told = Told.EACH_ROW
+    rows: int = 1
 
 
 @dataclass
@@ -128,7 +138,7 @@ class Roster:
                 other + 2,
                 reference.name,
                 sourced_id,
-                is_consequence=True,
+                told=Told.EACH_CAUSE,
             )
             if reference.required and not reference.is_list:
                 yield from self.set_aside(file.resource, other)

@@ -28,5 +28,5 @@ select
 from written_sections as t
 left join given_courses as k on t.courseSourcedId = k.sourcedId
 left join class_terms as m on t.sourcedId = m.classSourcedId
-left join grade_crosswalk as g on t.grades = g.ceds
+left join crosswalk_grades as g on t.grades = g.ceds
 order by t.sourcedId

@@ -81,6 +81,6 @@ select
 from written_students as t
 left join given_demographics as d on t.sourcedId = d.sourcedId
 left join race_letters as r on t.sourcedId = r.sourcedId
-left join grade_crosswalk as g on trim(split_part(t.grades, ',', 1)) = g.ceds
+left join crosswalk_grades as g on trim(split_part(t.grades, ',', 1)) = g.ceds
 left join contacts as c on t.sourcedId = c.student
 order by t.sourcedId, c.number

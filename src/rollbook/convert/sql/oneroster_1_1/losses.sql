@@ -2,7 +2,7 @@
 with several as (
     select r.userSourcedId
     from given_roles as r
-    inner join role_crosswalk as c on r.role = c.role_1_2
+    inner join crosswalk_roles as c on r.role = c.role_1_2
     where c.role_1_1 in ('administrator', 'aide')
     group by r.userSourcedId
     having count(distinct r.role) > 1
@@ -15,7 +15,7 @@ select
     'OneRoster 1.1 gives a person one role: other kinds of role were left out.' as reason
 from given_roles as r
 inner join given_users as u on r.userSourcedId = u.sourcedId
-left join role_crosswalk as c on r.role = c.role_1_2
+left join crosswalk_roles as c on r.role = c.role_1_2
 where coalesce(c.role_1_1, r.role) is distinct from u.role
 union all
 select

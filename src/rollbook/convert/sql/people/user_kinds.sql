@@ -11,7 +11,7 @@ with words as (
         r.userSourcedId,
         c.role_1_1
     from given_roles as r
-    inner join role_crosswalk as c on r.role = c.role_1_2
+    inner join crosswalk_roles as c on r.role = c.role_1_2
     union all
     select
         e.userSourcedId,

@@ -13,19 +13,26 @@ _FREE_TEXT = {Kind.ID, Kind.REF, Kind.REFS, Kind.TEXT, Kind.LIST, Kind.TYPED_IDS
 
 
 def define_given(database: duckdb.DuckDBPyConnection) -> None:
-    """Make the view `given_<resource>` of each resource: its kept fields and `metadata`.
+    """Make the view `given_<resource>` of each resource: its kept fields, `metadata`, and `row`.
 
     A field that the delivery does not know is null, a resource that it does not have is empty, and
-    line breaks and tabs are blanks: no format may hold them.
+    line breaks and tabs are blanks: no format may hold them. Rows are numbered in their order.
     """
     for resource in RESOURCES:
-        known = columns_of(database, f"valid_{resource}")
+        table = next((name for name in _names_of(resource) if columns_of(database, name)), None)
+        known = columns_of(database, table) if table else set()
         values = [_value(field, known) for field in kept_fields(resource)]
         values.append("t.metadata" if "metadata" in known else "null::varchar as metadata")
-        rows = f'from "valid_{resource}" as t' if known else "where false"
+        values.append("t.row" if "row" in known else "row_number() over () as row")
+        rows = f'from "{table}" as t' if table else "where false"
         database.execute(
             f'create or replace temp view "given_{resource}" as select {", ".join(values)} {rows}'
         )
+
+
+def _names_of(resource: Resource) -> tuple[str, str]:
+    """Return the views that hold the rows that stand: with their place in the files, or without."""
+    return f"valid_rows_{resource}", f"valid_{resource}"
 
 
 def define_crosswalks(database: duckdb.DuckDBPyConnection) -> None:

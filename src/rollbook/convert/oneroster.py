@@ -54,7 +54,9 @@ def tables_of(database: duckdb.DuckDBPyConnection, version: Version) -> Iterator
             values.append(extension.value)
             headers.append(quoted(f"metadata.{extension.key}"))
         columns = [f"{value} as {header}" for value, header in zip(values, headers, strict=True)]
-        yield Table(resource.filename, f'select {", ".join(columns)} from "{source}" as t')
+        yield Table(
+            resource.filename, f'select {", ".join(columns)} from "{source}" as t order by t.row'
+        )
 
 
 def _source_of(resource: Resource, version: Version) -> str:

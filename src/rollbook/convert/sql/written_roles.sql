@@ -68,8 +68,8 @@ identified as (
 
 stated as (
     select
-        r.*,
-        row_number() over () as place
+        r.* exclude (row),
+        r.row as place
     from given_roles as r
 ),
 
@@ -80,7 +80,7 @@ every_role as (
 )
 
 select
-    e.* replace (
+    e.* exclude (place) replace (
         if(
             row_number() over (
                 partition by e.userSourcedId, e.orgSourcedId
@@ -89,6 +89,6 @@ select
             'primary',
             'secondary'
         ) as roleType
-    )
+    ),
+    row_number() over (order by e.userSourcedId, e.place, e.sourcedId) as row
 from every_role as e
-order by e.userSourcedId, e.place, e.sourcedId

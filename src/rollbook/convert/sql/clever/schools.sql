@@ -16,3 +16,4 @@ select
     {metadata[School_phone]} as "School_phone"
     {rest}
 from written_schools as t
+order by t.row

@@ -16,3 +16,4 @@ select
     t.username as "Username"
     {rest}
 from written_teachers as t
+order by t.row

@@ -18,3 +18,4 @@ select
     {metadata[Phone]} as "Phone",
     {metadata[Zone]} as "Zone"
 from written_schools as t
+order by t.row

@@ -7,3 +7,4 @@ from given_enrollments as t
 semi join written_sections as s on t.classSourcedId = s.sourcedId
 semi join written_teachers as u on t.userSourcedId = u.sourcedId
 where t.role = 'teacher'
+order by t.row

@@ -5,3 +5,4 @@ select
     t.schoolSourcedId as "orgSourcedId",
     t.title
 from given_classes as t
+order by t.row

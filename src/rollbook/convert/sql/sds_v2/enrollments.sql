@@ -6,3 +6,4 @@ select
     t.role
 from given_enrollments as t
 semi join written_people as p on t.userSourcedId = p.sourcedId
+order by t.row

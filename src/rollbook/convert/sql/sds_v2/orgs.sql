@@ -6,3 +6,4 @@ select
     t.type,
     t.parentSourcedId
 from given_orgs as t
+order by t.row

@@ -9,3 +9,4 @@ select
     t.role,
     trim(split_part(t.grades, ',', 1)) as grade
 from written_people as t
+order by t.row

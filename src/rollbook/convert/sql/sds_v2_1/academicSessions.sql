@@ -8,3 +8,4 @@ select
     t.startDate,
     t.endDate
 from given_academicSessions as t
+order by t.row

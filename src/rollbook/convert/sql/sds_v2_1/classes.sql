@@ -7,3 +7,4 @@ select
     regexp_replace(t.termSourcedIds, '\s*,\s*', ',', 'g') as "sessionSourcedIds",
     t.courseSourcedId
 from given_classes as t
+order by t.row

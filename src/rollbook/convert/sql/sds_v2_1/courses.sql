@@ -9,3 +9,4 @@ select
     trim(split_part(t.subjects, ',', 1)) as "subject",
     trim(split_part(t.grades, ',', 1)) as "grade"
 from given_courses as t
+order by t.row

@@ -26,3 +26,4 @@ select
         ''
     ) as "raceCodes"
 from given_demographics as t
+order by t.row

@@ -5,3 +5,4 @@ select
     t.userSourcedId,
     t.role
 from given_enrollments as t
+order by t.row

@@ -24,3 +24,4 @@ select
 from written_roles as t
 inner join people as u on t.userSourcedId = u.sourcedId
 where t.role not in ('guardian', 'parent', 'relative')
+order by t.row

@@ -10,3 +10,4 @@ select
     t.phone,
     t.sms
 from given_users as t
+order by t.row

@@ -83,6 +83,7 @@ def load_package_file(
     secrets: Sequence[str],
     workspace: Workspace,
     reading: Reading,
+    names_are_exact: bool = True,
 ) -> tuple[LoadedFile | None, list[Finding]]:
     """Load a file's rows; None when its header forbids to use them.
 
@@ -90,7 +91,14 @@ def load_package_file(
         subject: What the format calls the file, `users`: findings begin with it.
         secrets: Columns that must never be shown.
     """
-    header = match_header(_named(file), columns, name=subject, file=file.path.name, reading=reading)
+    header = match_header(
+        _named(file),
+        columns,
+        name=subject,
+        file=file.path.name,
+        reading=reading,
+        names_are_exact=names_are_exact,
+    )
     facts = _find_facts(file, subject, is_strict=reading.strict)
     findings = [*header.findings, *facts]
     if not header.is_usable:

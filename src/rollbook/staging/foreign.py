@@ -97,6 +97,7 @@ def _load(source: _Source, name: str, columns: list[Column], staged: Staged) -> 
             secrets=[it.name for it in columns if it.is_secret],
             workspace=source.workspace,
             reading=source.reading,
+            names_are_exact=False,
         )
         staged.findings += findings
     if loaded is not None:

@@ -86,6 +86,7 @@ def match_header(
     name: str,
     file: str,
     reading: Reading,
+    names_are_exact: bool = True,
 ) -> Header:
     """Match a header with the columns of a format.
 
@@ -94,6 +95,7 @@ def match_header(
 
     Args:
         name: What the format calls the file, `users`; findings begin with it.
+        names_are_exact: Whether another spelling is worth a word; some formats know several.
 
     Source: fact base section 9, "header" and "Legacy and vendor variants"; clever.md 3.1.
     """
@@ -103,6 +105,8 @@ def match_header(
     for place, text in enumerate(cleaned):
         target = _target(text, columns, cleaned, mapping)
         _place(matching, place, text, target, name=name, file=file)
+    if not names_are_exact and not reading.strict:
+        matching.findings = [it for it in matching.findings if not _is_about_spelling(it)]
     matching.findings += _find_cleaned(texts, cleaned, name, file)
     matching.findings += _find_missing(columns, matching, mapping, name, file, reading)
     if reading.strict:
@@ -205,6 +209,10 @@ def _find_disorder(
         yield Finding(f"{name}.header.order", file, record=1)
     if places and any(place < max(places) for place in matching.others.values()):
         yield Finding(f"{name}.header.metadata_position", file, record=1)
+
+
+def _is_about_spelling(finding: Finding) -> bool:
+    return finding.code.endswith((".header.respelt", ".header.alias"))
 
 
 def _forbids_use(finding: Finding) -> bool:

@@ -37,6 +37,26 @@ _STEPS: Mapping[Format, tuple[str, ...]] = {
         *("students", "teachers", "staff", "orgs", "users", "roles"),
         *("section_grades", "section_titles", "classes", "enrollments", "demographics"),
     ),
+    Format.SDS_V1: (
+        *_DATES,
+        *_GRADES,
+        *("kinds", "taught", *_SESSIONS, "shared/academicSessions", *_COURSES),
+        *("orgs", "guardian_rows", "agents", "people", "guardians", "users"),
+        *("classes", "enrollments", "demographics"),
+    ),
+    Format.SDS_V2: (
+        *_DATES,
+        *_GRADES,
+        *("taught", *_SESSIONS, "shared/academicSessions", "shared/section_courses"),
+        *("orgs", "courses", "classes", "users", "enrollments"),
+    ),
+    Format.SDS_V2_1: (
+        *_DATES,
+        *_GRADES,
+        *("orgs", "year", "academicSessions", "courses", "classes"),
+        *("links", "members", "agents", "users", "roles", "enrollments", "demographics"),
+    ),
+    Format.GUARDIANS: ("kinds", "links", "ties", "agents", "guardians", "users", "roles"),
 }
 
 # The selects of what is to be said, each in the columns of `adapter_findings`.
@@ -46,10 +66,14 @@ _FINDINGS: Mapping[Format, tuple[str, ...]] = {
         *("found_untyped_contact", "found_repeated_student", "found_staff_without_email"),
         *("found_spreadsheet_grades", "found_unknown_extension"),
     ),
+    Format.SDS_V1: ("found", "shared/found_derived"),
+    Format.SDS_V2: ("shared/found_derived",),
+    Format.SDS_V2_1: ("found",),
+    Format.GUARDIANS: ("found",),
 }
 
 # A delivery without any of these says nothing about them, so the canonical table is not there.
-_TOLD_OR_ABSENT = (Resource.DEMOGRAPHICS, "roles")
+_TOLD_OR_ABSENT = (Resource.DEMOGRAPHICS, Resource.ROLES)
 
 
 def adapt(
@@ -72,6 +96,8 @@ def adapt(
         formats.
     """
     _prepare(database, options or AdapterOptions())
+    if format is Format.GUARDIANS:
+        _keep_people(database)
     for step in _STEPS[format]:
         _run(database, format, step)
     _gather_findings(database, format)
@@ -107,6 +133,30 @@ def _keep_options(database: duckdb.DuckDBPyConnection, options: AdapterOptions) 
     database.execute(f"create or replace table adapted.options ({', '.join(values)})")
     places = ", ".join("?" * len(values))
     database.execute(f"insert into adapted.options values ({places})", list(values.values()))
+
+
+def _keep_people(database: duckdb.DuckDBPyConnection) -> None:
+    """Keep what the rest of the package says of people, whom the guardians then join."""
+    for resource in (Resource.USERS, Resource.ROLES):
+        source = f'from "{resource}"' if _has(database, resource) else _nobody(resource)
+        database.execute(f"create or replace table adapted.{resource}_before as {source}")
+
+
+def _has(database: duckdb.DuckDBPyConnection, resource: Resource) -> bool:
+    row = database.execute(
+        "select 1 from information_schema.tables where table_schema = 'main' and table_name = ?",
+        [str(resource)],
+    ).fetchone()
+    return row is not None
+
+
+def _nobody(resource: Resource) -> str:
+    """Return a select of no rows in the shape of a resource."""
+    fields = (f'null::varchar as "{field.name}"' for field in fields_of(resource))
+    return (
+        "select null::bigint as row, null::varchar as file, null::bigint as record, "
+        f"{', '.join(fields)}, null::varchar as metadata where false"
+    )
 
 
 def _run(database: duckdb.DuckDBPyConnection, format: Format, step: str) -> None:

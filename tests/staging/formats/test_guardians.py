@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from tests.staging.formats.conftest import Adapted
 
-from rollbook.staging.formats.adapt import prefixed_kinds
+from rollbook.staging.formats.adapt import adapt, prefixed_kinds
 from rollbook.staging.formats.columns import columns_of, files_of, left_out_files_of
 from rollbook.staging.formats.data import Format
 
@@ -35,11 +35,15 @@ def test_guardian_belongs_to_the_schools_of_the_children(beside: Adapted) -> Non
     }
 
 
-def test_nobody_of_the_package_is_lost(clever: Callable[..., Adapted]) -> None:
-    adapted = clever()
-    before = len(adapted.rows("users"))
-    adapted.add_sample(Format.GUARDIANS, "guardians")
-    assert len(adapted.rows("users")) == before + 4
+def test_nothing_of_the_package_is_lost(beside: Adapted, sample: Adapted) -> None:
+    assert len(beside.rows("users")) == len(sample.rows("users")) + 4
+    for resource in ("orgs", "academicSessions", "courses", "classes", "enrollments"):
+        assert beside.rows(resource) == sample.rows(resource)
+
+
+def test_a_package_can_be_adapted_again(beside: Adapted, sample: Adapted) -> None:
+    adapt(beside.database, Format.CLEVER)
+    assert beside.rows("users") == sample.rows("users")
 
 
 def test_alone_the_links_are_kept(adapted: Adapted) -> None:

@@ -56,7 +56,11 @@ _STEPS: Mapping[Format, tuple[str, ...]] = {
         *("orgs", "year", "academicSessions", "courses", "classes"),
         *("links", "members", "agents", "users", "roles", "enrollments", "demographics"),
     ),
-    Format.GUARDIANS: ("kinds", "links", "ties", "agents", "guardians", "users", "roles"),
+    # Their names are their own: views of the rest of the package still read its tables.
+    Format.GUARDIANS: (
+        *("guardian_kinds", "guardian_links", "guardian_ties", "guardian_agents", "guardians"),
+        *("users", "roles"),
+    ),
 }
 
 # The selects of what is to be said, each in the columns of `adapter_findings`.
@@ -167,10 +171,21 @@ def _nobody(resource: Resource) -> str:
 
 def _run(database: duckdb.DuckDBPyConnection, format: Format, step: str) -> None:
     name = step.rpartition("/")[2]
-    kind = "view" if f"{identifier_of(format)}/{step}" in _VIEWS else "table"
-    if kind == "table" and name in _views(database):
-        database.execute(f'drop view adapted."{name}"')
-    database.execute(f'create or replace {kind} adapted."{name}" as {_read(format, step)}')
+    is_view = f"{identifier_of(format)}/{step}" in _VIEWS
+    _drop(database, name)
+    database.execute(
+        f'create {"view" if is_view else "table"} adapted."{name}" as {_read(format, step)}'
+    )
+
+
+def _drop(database: duckdb.DuckDBPyConnection, name: str) -> None:
+    found = database.execute(
+        "select table_type from information_schema.tables "
+        "where table_schema = 'adapted' and table_name = ?",
+        [name],
+    ).fetchone()
+    if found:
+        database.execute(f'drop {"view" if found[0] == "VIEW" else "table"} adapted."{name}"')
 
 
 def _read(format: Format, step: str) -> str:
@@ -214,13 +229,6 @@ def _tells(database: duckdb.DuckDBPyConnection, resource: Resource) -> bool:
     if resource not in _TOLD_OR_ABSENT:
         return True
     return database.execute(f'select 1 from adapted."{resource}" limit 1').fetchall() != []
-
-
-def _views(database: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    rows = database.execute(
-        "select view_name from duckdb_views() where schema_name = 'adapted'"
-    ).fetchall()
-    return frozenset(row[0] for row in rows)
 
 
 def _columns(database: duckdb.DuckDBPyConnection, resource: Resource) -> frozenset[str]:

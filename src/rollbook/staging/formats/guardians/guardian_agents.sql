@@ -2,10 +2,10 @@
 select
     l.student as sourcedId,
     list(l.guardian) as agents
-from adapted.links as l
+from adapted.guardian_links as l
 group by l.student
 union all
 select
     t.guardian as sourcedId,
     t.students as agents
-from adapted.ties as t
+from adapted.guardian_ties as t

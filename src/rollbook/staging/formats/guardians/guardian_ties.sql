@@ -4,7 +4,7 @@ with schools as (
         u.sourcedId,
         any_value(u.orgSourcedIds) as orgs
     from adapted.users_before as u
-    semi join adapted.links as l on u.sourcedId = l.student
+    semi join adapted.guardian_links as l on u.sourcedId = l.student
     group by u.sourcedId
 )
 
@@ -24,6 +24,6 @@ select
         ),
         ',' order by l.student
     ) || ']' as relations
-from adapted.links as l
+from adapted.guardian_links as l
 left join schools as s on l.student = s.sourcedId
 group by l.guardian

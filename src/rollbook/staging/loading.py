@@ -171,7 +171,7 @@ def _account_for(job: _Job, width: int, shape: Shape) -> _Account:
     extra = ", ".join(cells[job.width :]) or "null"
     row = job.database.execute(
         f"select count(*), count(*) filter (where coalesce({', '.join(cells)}) is null), "
-        f"count(*) * {ends} + {' + '.join(sizes)}, "
+        f"count(*) * {ends} + list_sum([{', '.join(sizes)}]), "
         f"count(*) filter (where coalesce({extra}) is not null) from {job.table}_rows"
     ).fetchone()
     rows, blank, size, too_long = row or (0, 0, 0, 0)

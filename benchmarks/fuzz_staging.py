@@ -117,6 +117,9 @@ def _watch(options: argparse.Namespace) -> int:
         for key in list(selector.get_map().values()):
             _check_growth(figures, key.data, options)
             _end(key.data, selector)
+            slowest = options.keep / f"slowest-{options.seed}-{key.data.number}"
+            if (key.data.folder / "slowest").exists():
+                shutil.copytree(key.data.folder / "slowest", slowest)
     _print(figures, options)
     return bool(figures.failures)
 
@@ -207,7 +210,7 @@ def _work(options: argparse.Namespace) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     seeds = list(_seeds())
     chance = random.Random(f"{options.seed}-{options.worker}")
-    failed = options.keep / "failed"
+    failed, slowest = options.keep / "failed", 0.0
     for number in range(10**9):
         case = options.keep / "case"
         shutil.rmtree(case, ignore_errors=True)
@@ -221,6 +224,10 @@ def _work(options: argparse.Namespace) -> None:
         if report["failure"]:
             failed.mkdir(exist_ok=True)
             shutil.copytree(case, failed / str(number))
+        if report["seconds"] > slowest:
+            slowest = report["seconds"]
+            shutil.rmtree(options.keep / "slowest", ignore_errors=True)
+            shutil.copytree(case, options.keep / "slowest")
         print(json.dumps(report), flush=True)
 
 

@@ -156,6 +156,11 @@ SHAPES: dict[str, tuple[bytes, dict[str, object], list[tuple[Any, ...]]]] = {
         {"blank_lines": 0, "is_plain": True},
         [(3, *BOTH[0][1:]), (5, *BOTH[1][1:])],
     ),
+    "a single column, and blank lines at the end": (
+        text("id", "1", '"2"', "", ""),
+        {"blank_lines": 2},
+        [(2, "1"), (3, "2")],
+    ),
     "NUL bytes": (
         PLAIN.replace(b"Ann", b"A\0n\0n"),
         {"nul_bytes": 2, "encoding": "utf-8"},
@@ -234,6 +239,11 @@ REFUSED: dict[str, tuple[bytes, list[int], list[tuple[str, int]]]] = {
         text(HEADER, "Ortiz, Ana,x,", "Ng, Bo,y,", "Ho, Cy,z,"),
         [],
         [("too_long", 2), ("too_long", 3), ("too_long", 4)],
+    ),
+    "delimiters that weigh as much as the blank lines after them": (
+        b"id\n1,,\n\n\n",
+        [],
+        [("too_long", 2)],
     ),
     "one more delimiter than the other rows": (
         text(HEADER, *(f"{row}," for row in filler(20)), "1,Zoë,up,a,"),

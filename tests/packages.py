@@ -14,11 +14,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rollbook.oneroster import RESOURCES, Resource, fields_of
+from rollbook.oneroster import Resource, Version, fields_of, resources_of
 
 Row = dict[str, str]
 
-ORGS, SESSIONS, COURSES, CLASSES, USERS, ENROLLMENTS, DEMOGRAPHICS = RESOURCES
+ORGS, SESSIONS, COURSES, CLASSES, USERS, ENROLLMENTS, DEMOGRAPHICS = resources_of(Version.V1_1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Package:
     def _properties(self) -> dict[str, str]:
         modes = {
             f"file.{resource}": "bulk" if resource in self.rows else "absent"
-            for resource in RESOURCES
+            for resource in resources_of(Version.V1_1)
         }
         return {"manifest.version": "1.0", "oneroster.version": "1.1", **modes}
 
@@ -141,8 +141,11 @@ def write_files(path: Path, files: Mapping[str, bytes]) -> Path:
 def empty_package() -> Package:
     """Return a package of headers."""
     return Package(
-        rows={resource: [] for resource in RESOURCES},
-        columns={resource: [field.name for field in fields_of(resource)] for resource in RESOURCES},
+        rows={resource: [] for resource in resources_of(Version.V1_1)},
+        columns={
+            resource: [field.name for field in fields_of(resource, Version.V1_1)]
+            for resource in resources_of(Version.V1_1)
+        },
     )
 
 

@@ -19,7 +19,7 @@ from rollbook.diff.data import ChangeSet
 from rollbook.guard.data import Decision, Policy, Reason, Removals, Verdict
 from rollbook.guard.judge import guard_removals
 from rollbook.runs.models import RunState, Stage, SyncRun
-from rollbook.runs.published import Published, find_published
+from rollbook.runs.published import Published, find_published, is_anything_unpublished
 from rollbook.runs.recording import (
     begin_run,
     end_run,
@@ -45,6 +45,12 @@ _MOVED = Reason(
     "them once more.",
 )
 
+_OUT_OF_ORDER = {
+    "code": "run.delta_out_of_order",
+    "sentence": "The delivery lists changes since one that was not published, so it would leave "
+    "gaps. Send a complete (bulk) export; nothing of the roster has changed.",
+}
+
 
 def run_sync(district_id: int, run_number: int) -> None:
     """Take one delivery through the stages, as far as it goes by itself.
@@ -64,6 +70,9 @@ def run_sync(district_id: int, run_number: int) -> None:
         last = find_published(district_id)
         snapshot = fetch_snapshot(last.snapshot, folder=workspace.folder / "published")
         staged = _stage(run, workspace)
+        if staged.has_delta and is_anything_unpublished(run, since=last.run_number):
+            end_run(run, RunState.FAILED, reasons=[_OUT_OF_ORDER])
+            return
         valid = _validate(run, staged, snapshot)
         if valid.stops:
             _stop(run, valid)
@@ -84,9 +93,9 @@ def _stage(run: SyncRun, workspace: Workspace) -> StagedRoster:
     with record_stage(run, Stage.STAGING) as facts:
         package = fetch_delivery(run, folder=workspace.folder)
         staged = stage_files(package, workspace=workspace)
-        facts.append(("files read", len(staged.files)))
-        facts.append(("rows read", sum(file.rows for file in staged.files.values())))
-        facts.append(("rows refused", sum(file.refused for file in staged.files.values())))
+        facts.append(("files read", len(staged.read)))
+        facts.append(("rows read", sum(file.rows for file in staged.read)))
+        facts.append(("rows refused", sum(file.refused for file in staged.read)))
     note(run, state=RunState.STAGED)
     return staged
 
@@ -124,6 +133,7 @@ def _compare(run: SyncRun, valid: ValidRoster, last: Published) -> ChangeSet:
             "abandon": change.abandon,
         }
         for resource, change in changes.counts.items()
+        if change.active or change.total or str(resource) in run.counts
     }
     note(run, state=RunState.COMPARED, counts=counts, digest=last.bind(changes.digest))
     return changes

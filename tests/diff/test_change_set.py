@@ -18,7 +18,7 @@ from tests.stages import check, publish, query
 
 from rollbook.diff.compute import record_changes_sql
 from rollbook.diff.data import ChangeCounts
-from rollbook.oneroster import RESOURCES
+from rollbook.oneroster import Version, resources_of
 from rollbook.staging.data import Snapshot
 
 Alter = Callable[[Package], object]
@@ -66,7 +66,7 @@ def test_create_update_abandon(published: Snapshot, tmp_path: Path) -> None:
 
 def test_first_load_creates_everything(tmp_path: Path) -> None:
     it = check(small_district(), tmp_path)
-    for resource in RESOURCES:
+    for resource in resources_of(Version.V1_1):
         rows = len(small_district().rows[resource])
         assert it.changes.counts[resource] == ChangeCounts(rows, 0, 0, active=0)
     assert not it.changes.is_empty

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from rollbook.generate import generate_district
-from rollbook.oneroster import RESOURCES, Resource
+from rollbook.oneroster import Resource, Version, resources_of
 
 Row = dict[str, str]
 Package = dict[Resource, dict[str, Row]]
@@ -31,7 +31,7 @@ def rows_in(path: Path, resource: Resource) -> list[Row]:
 def read_package(path: Path) -> Package:
     """Return all rows by resource and sourcedId; fails when an id comes twice."""
     package: Package = {}
-    for resource in RESOURCES:
+    for resource in resources_of(Version.V1_1):
         rows = rows_in(path, resource)
         package[resource] = {row["sourcedId"]: row for row in rows}
         assert len(package[resource]) == len(rows), resource

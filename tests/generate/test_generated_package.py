@@ -8,9 +8,9 @@ import pytest
 from tests.generate.packages import files_in, rows_in
 
 from rollbook.generate import expected_rows, generate_district
-from rollbook.oneroster import RESOURCES, Resource, fields_of
+from rollbook.oneroster import Resource, Version, fields_of, resources_of
 
-ALL_FILES = {"manifest.csv", *(resource.filename for resource in RESOURCES)}
+ALL_FILES = {"manifest.csv", *(resource.filename for resource in resources_of(Version.V1_1))}
 
 
 def test_same_arguments_give_same_bytes_in_another_process(tmp_path: Path) -> None:
@@ -56,9 +56,9 @@ def test_manifest_tells_of_every_file_of_the_version(tmp_path: Path) -> None:
 
 def test_files_have_headers_of_the_standard_and_its_line_ends(tmp_path: Path) -> None:
     generate_district(tmp_path, students=20, seed=1)
-    for resource in RESOURCES:
+    for resource in resources_of(Version.V1_1):
         text = (tmp_path / resource.filename).read_bytes().decode()
-        names = ",".join(field.name for field in fields_of(resource))
+        names = ",".join(field.name for field in fields_of(resource, Version.V1_1))
         assert text.startswith(f"{names}\r\n")
         assert text.endswith("\r\n")
         assert text.count("\r") == text.count("\n") == text.count("\r\n")
@@ -73,7 +73,7 @@ def test_result_counts_the_rows_of_each_file(tmp_path: Path) -> None:
     district = generate_district(tmp_path, students=20, seed=1)
     assert district.path == tmp_path
     assert district.row_counts == {
-        resource: len(rows_in(tmp_path, resource)) for resource in RESOURCES
+        resource: len(rows_in(tmp_path, resource)) for resource in resources_of(Version.V1_1)
     }
     assert district.row_counts[Resource.DEMOGRAPHICS] == 20
 

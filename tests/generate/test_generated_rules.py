@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.generate.packages import Package, elements, generated
 
-from rollbook.oneroster import RESOURCES, Kind, Resource, fields_of
+from rollbook.oneroster import Kind, Resource, Version, fields_of, resources_of
 
 ID = re.compile(r"[0-9a-zA-Z._/@-]{1,255}")
 
@@ -23,13 +23,13 @@ def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def test_ids_use_only_letters_of_the_standard(package: Package) -> None:
-    for resource in RESOURCES:
+    for resource in resources_of(Version.V1_1):
         assert all(ID.fullmatch(sourced_id) for sourced_id in package[resource])
 
 
 def test_every_reference_resolves(package: Package) -> None:
-    for resource in RESOURCES:
-        for field in fields_of(resource):
+    for resource in resources_of(Version.V1_1):
+        for field in fields_of(resource, Version.V1_1):
             if field.refers_to is None:
                 continue
             for row in package[resource].values():
@@ -38,8 +38,8 @@ def test_every_reference_resolves(package: Package) -> None:
 
 
 def test_required_fields_are_filled(package: Package) -> None:
-    for resource in RESOURCES:
-        required = [field.name for field in fields_of(resource) if field.required]
+    for resource in resources_of(Version.V1_1):
+        required = [field.name for field in fields_of(resource, Version.V1_1) if field.required]
         assert all(row[name] for row in package[resource].values() for name in required)
 
 
@@ -50,8 +50,8 @@ def test_values_are_of_the_kind_that_the_field_table_says(package: Package) -> N
         Kind.YEAR: re.compile(r"\d{4}"),
         Kind.TYPED_IDS: re.compile(r"(\{\w+:[^,:{}]+\},?)*"),
     }
-    for resource in RESOURCES:
-        for field in fields_of(resource):
+    for resource in resources_of(Version.V1_1):
+        for field in fields_of(resource, Version.V1_1):
             shape = re.compile("|".join([*field.values, ""])) if field.values else None
             shape = shapes.get(field.kind, shape)
             if shape:
@@ -60,7 +60,7 @@ def test_values_are_of_the_kind_that_the_field_table_says(package: Package) -> N
 
 
 def test_envelope_and_password_stay_blank(package: Package) -> None:
-    for resource in RESOURCES:
+    for resource in resources_of(Version.V1_1):
         for row in package[resource].values():
             assert row["status"] == row["dateLastModified"] == row.get("password", "") == ""
 

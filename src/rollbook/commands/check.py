@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -12,9 +13,10 @@ from rollbook.commands.exit_codes import ExitCode
 from rollbook.commands.output import OutPath, Quiet, ShowValues, say, write_report
 from rollbook.commands.packages import (
     DEFAULT_MEMORY_LIMIT,
+    MapFile,
     MemoryLimit,
+    read_before,
     read_package,
-    snapshot_of,
 )
 from rollbook.commands.progress import show_progress
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from rollbook.progress import OnProgress
     from rollbook.reports.data import CheckReport
+    from rollbook.staging.data import Mappings, Reading, Workspace
 
     _Writer = Callable[[CheckReport, TextIO], None]
 
@@ -50,6 +53,15 @@ def check(
         Path | None,
         typer.Option(help="The export before it: what is gone or looks different is reported."),
     ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Hold the export to the letter of the standard."),
+    ] = False,
+    mapping: MapFile = None,
+    previous_mapping: Annotated[
+        Path | None,
+        typer.Option("--previous-map", help="The mapping file of the export before, if another."),
+    ] = None,
     report_format: Annotated[
         ReportFormat, typer.Option("--format", help="How the report is written.")
     ] = ReportFormat.TEXT,
@@ -69,8 +81,9 @@ def check(
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="rollbook-check-") as folder:
+        plan = _Plan(path, previous, strict, mapping, previous_mapping, Path(folder), memory_limit)
         with show_progress(quiet=quiet) as on_progress:
-            report = _check(path, previous, Path(folder), memory_limit, show_values, on_progress)
+            report = _check(plan, show_values=show_values, on_progress=on_progress)
         write_report(
             _writer(report_format),
             report,
@@ -85,32 +98,64 @@ def check(
     return _exit_code(report, fail_on)
 
 
-def _check(
-    path: Path,
-    previous: Path | None,
-    folder: Path,
-    memory_limit: str,
-    show_values: bool,
-    on_progress: OnProgress,
-) -> CheckReport:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What to check, and how."""
+
+    path: Path
+    previous: Path | None
+    is_strict: bool
+    mapping: Path | None
+    previous_mapping: Path | None
+    folder: Path
+    memory_limit: str
+
+    def workspace(self, name: str) -> Workspace:
+        from rollbook.staging.data import Workspace
+
+        folder = self.folder / name
+        folder.mkdir()
+        return Workspace(folder, self.memory_limit)
+
+    def reading(self) -> Reading:
+        from rollbook.staging.data import Mappings, Reading
+        from rollbook.staging.mapping import read_mappings
+
+        mappings = Mappings()
+        if self.mapping:
+            mappings = read_mappings(self.mapping, previous=self.previous_mapping)
+        return Reading(strict=self.is_strict, mappings=mappings)
+
+
+def _check(plan: _Plan, *, show_values: bool, on_progress: OnProgress) -> CheckReport:
     from datetime import UTC, datetime
 
     from rollbook.reports.data import CheckReport
-    from rollbook.staging.data import Workspace
     from rollbook.validation.problems import find_problems
 
-    published = None
-    if previous:
-        before = folder / "previous"
-        before.mkdir()
-        published = snapshot_of(previous, Workspace(before, memory_limit), on_progress)
-    staged = read_package(path, Workspace(folder, memory_limit), on_progress)
-    on_progress(f"Checking {path.name}")
-    valid = find_problems(staged, published=published)
-    checked_at = datetime.now(UTC).astimezone()
-    return CheckReport(
-        path.resolve().name, staged, valid, shows_values=show_values, checked_at=checked_at
+    reading, before = plan.reading(), None
+    if plan.previous:
+        earlier = replace(reading, strict=False, mappings=_mappings_before(plan, reading))
+        before = read_before(plan.previous, plan.workspace("before"), on_progress, earlier)
+        reading = before.reading_after(reading)
+    staged = read_package(plan.path, plan.workspace("now"), on_progress, reading)
+    on_progress(f"Checking {plan.path.name}")
+    valid = find_problems(
+        staged, published=before.snapshot if before else None, strict=plan.is_strict
     )
+    return CheckReport(
+        plan.path.resolve().name,
+        staged,
+        valid,
+        shows_values=show_values,
+        checked_at=datetime.now(UTC).astimezone(),
+    )
+
+
+def _mappings_before(plan: _Plan, reading: Reading) -> Mappings:
+    from rollbook.staging.mapping import read_mappings
+
+    return read_mappings(plan.previous_mapping) if plan.previous_mapping else reading.mappings
 
 
 def _exit_code(report: CheckReport, fail_on: FailOn) -> ExitCode:

@@ -14,8 +14,8 @@ from rollbook.commands.packages import (
     DEFAULT_MEMORY_LIMIT,
     MemoryLimit,
     demand_usable,
+    read_before,
     read_package,
-    snapshot_of,
 )
 from rollbook.commands.progress import show_progress
 
@@ -78,22 +78,24 @@ def _compare(
     from rollbook.diff.compute import compute_change_set
     from rollbook.diff.rekeys import find_rekeys
     from rollbook.reports.changes.data import ChangesReport
-    from rollbook.staging.data import Workspace
+    from rollbook.staging.data import Reading, Workspace
     from rollbook.validation.problems import find_problems
 
     (folder / "old").mkdir()
     (folder / "new").mkdir()
-    published = snapshot_of(old, Workspace(folder / "old", memory_limit), on_progress)
-    staged = read_package(new, Workspace(folder / "new", memory_limit), on_progress)
+    reading = Reading()
+    before = read_before(old, Workspace(folder / "old", memory_limit), on_progress, reading)
+    reading = before.reading_after(reading)
+    staged = read_package(new, Workspace(folder / "new", memory_limit), on_progress, reading)
     on_progress(f"Checking {new.name}")
-    valid = find_problems(staged, published=published)
+    valid = find_problems(staged, published=before.snapshot)
     demand_usable(new.name, valid)
     on_progress("Comparing")
     return ChangesReport(
         old=old.resolve().name,
         new=new.resolve().name,
         changes=find_rekeys(compute_change_set(valid)),
-        set_aside=sum(counts.set_aside + counts.refused for counts in valid.counts.values()),
+        set_aside=sum(valid.set_aside.values()) + sum(file.refused for file in staged.read),
         shows_values=show_values,
         made_at=datetime.now(UTC).astimezone(),
     )

@@ -11,6 +11,7 @@ import sys
 import typer
 
 from rollbook.commands.check import check
+from rollbook.commands.convert import convert
 from rollbook.commands.demo import demo
 from rollbook.commands.diff import diff
 from rollbook.commands.exit_codes import ExitCode
@@ -54,6 +55,7 @@ app.command(rich_help_panel=ROSTERS)(sync)
 app.command(rich_help_panel=ROSTERS)(runs)
 app.command(rich_help_panel=FILES)(check)
 app.command(rich_help_panel=FILES)(diff)
+app.command(rich_help_panel=FILES)(convert)
 app.command(rich_help_panel=FILES)(generate)
 
 

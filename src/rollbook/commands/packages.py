@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from rollbook.errors import SourceDataError
 from rollbook.progress import OnProgress
 
 if TYPE_CHECKING:
-    from rollbook.staging.data import Snapshot, StagedRoster, Workspace
+    from rollbook.staging.data import Reading, Snapshot, StagedRoster, Workspace
     from rollbook.validation.data import ValidRoster
 
 _SIZE = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B", re.IGNORECASE)
@@ -47,16 +48,43 @@ class UnusablePackageError(SourceDataError):
         self.codes = tuple(titles)
 
 
-def read_package(path: Path, workspace: Workspace, on_progress: OnProgress) -> StagedRoster:
+MapFile = Annotated[
+    Path | None,
+    typer.Option("--map", help="A mapping file: own headers and codes in the format's words."),
+]
+
+
+def read_package(
+    path: Path, workspace: Workspace, on_progress: OnProgress, reading: Reading
+) -> StagedRoster:
     """Stage a package."""
     from rollbook.staging.stage import stage_files
 
     on_progress(f"Reading {path.name}")
-    return stage_files(path, workspace=workspace)
+    return stage_files(path, workspace=workspace, reading=reading)
 
 
-def snapshot_of(path: Path, workspace: Workspace, on_progress: OnProgress) -> Snapshot:
-    """Stage and check a package as if it had been published, and return its snapshot.
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A package that another is compared with.
+
+    Attributes:
+        snapshot: Its records, as if they had been published.
+        staged: What was read of it.
+    """
+
+    snapshot: Snapshot
+    staged: StagedRoster
+
+    def reading_after(self, reading: Reading) -> Reading:
+        """Return how the next package is to be read: ids keep the prefixes that they have."""
+        return replace(reading, prefixed=self.staged.prefixed, is_first_load=False)
+
+
+def read_before(
+    path: Path, workspace: Workspace, on_progress: OnProgress, reading: Reading
+) -> Before:
+    """Stage and check a package as if it had been published.
 
     Raises:
         UnusablePackageError: It would not have been.
@@ -65,11 +93,11 @@ def snapshot_of(path: Path, workspace: Workspace, on_progress: OnProgress) -> Sn
     from rollbook.diff.snapshot import write_snapshot
     from rollbook.validation.problems import find_problems
 
-    staged = read_package(path, workspace, on_progress)
+    staged = read_package(path, workspace, on_progress, reading)
     on_progress(f"Checking {path.name}")
     valid = find_problems(staged, published=None)
     demand_usable(path.name, valid)
-    return write_snapshot(compute_change_set(valid))
+    return Before(write_snapshot(compute_change_set(valid)), staged)
 
 
 def demand_usable(name: str, valid: ValidRoster) -> None:

@@ -10,6 +10,8 @@ NAMES: dict[str, str] = {
     Resource.COURSES: "Courses",
     Resource.CLASSES: "Classes",
     Resource.USERS: "People",
+    Resource.USER_PROFILES: "Accounts elsewhere",
+    Resource.ROLES: "Roles of people",
     Resource.ENROLLMENTS: "Enrollments",
     Resource.DEMOGRAPHICS: "Demographics",
 }

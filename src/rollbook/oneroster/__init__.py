@@ -6,7 +6,16 @@ in `fields.csv`, never a second copy of code.
 Source: OneRoster 1.1 CSV tables, sections 3 and 6 of the fact base named in docs/decisions/0002.
 """
 
-from rollbook.oneroster.fields import Field, Kind, Version, fields_of
-from rollbook.oneroster.resources import RESOURCES, Resource
+from rollbook.oneroster.fields import Field, Kind, Version, fields_of, resources_of
+from rollbook.oneroster.resources import FILES_WITHOUT_ROSTER, RESOURCES, Resource
 
-__all__ = ["RESOURCES", "Field", "Kind", "Resource", "Version", "fields_of"]
+__all__ = [
+    "FILES_WITHOUT_ROSTER",
+    "RESOURCES",
+    "Field",
+    "Kind",
+    "Resource",
+    "Version",
+    "fields_of",
+    "resources_of",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -13,9 +14,11 @@ from rollbook.oneroster.resources import Resource
 
 
 class Version(StrEnum):
-    """A version of the standard whose files Rollbook reads."""
+    """A version of the standard whose files Rollbook reads, the oldest first."""
 
+    V1_0 = "1.0"
     V1_1 = "1.1"
+    V1_2 = "1.2"
 
 
 class Kind(StrEnum):
@@ -43,6 +46,7 @@ class Field:
         kind: How its text is to be read.
         required: A row without it cannot be used. Fields required in deltas only are not marked.
         values: The allowed words of an enum, else empty.
+        is_extensible: Whether words of a vocabulary of one's own, `ext:coach`, are allowed too.
         refers_to: The resource that a reference names, else None.
         rest_name: The property in JSON, `orgs`; empty for a field that is never served.
     """
@@ -52,6 +56,7 @@ class Field:
     kind: Kind
     required: bool
     values: tuple[str, ...]
+    is_extensible: bool
     refers_to: Resource | None
     rest_name: str
 
@@ -85,24 +90,42 @@ class Field:
 
 
 @cache
-def fields_of(resource: Resource, version: Version = Version.V1_1) -> tuple[Field, ...]:
-    """Return the fields of a resource in the order of its CSV file."""
-    return tuple(field for field in _field_table(version) if field.resource is resource)
+def fields_of(resource: Resource, version: Version | None = None) -> tuple[Field, ...]:
+    """Return the fields of a resource in the order of its CSV file.
+
+    Without a version these are the fields of a roster: what any version has, the newest words of
+    each. With one they are the columns of that version's file; none if it has no such file.
+    """
+    fields: dict[str, Field] = {}
+    for field, versions in _field_table():
+        if field.resource is resource and (version is None or version in versions):
+            fields[field.name] = field
+    return tuple(fields.values())
 
 
 @cache
-def _field_table(version: Version) -> tuple[Field, ...]:
+def resources_of(version: Version) -> tuple[Resource, ...]:
+    """Return the resources that have a file in a version, parents first."""
+    return tuple(resource for resource in Resource if fields_of(resource, version))
+
+
+@cache
+def _field_table() -> tuple[tuple[Field, tuple[str, ...]], ...]:
     text = files("rollbook.oneroster").joinpath("fields.csv").read_text(encoding="utf-8")
     return tuple(
-        Field(
-            resource=Resource(row["resource"]),
-            name=row["name"],
-            kind=Kind(row["kind"]),
-            required=row["required"] == "always",
-            values=tuple(row["values"].split()),
-            refers_to=Resource(row["refers_to"]) if row["refers_to"] else None,
-            rest_name=row["rest_name"],
-        )
-        for row in csv.DictReader(text.splitlines())
-        if version in row["versions"].split()
+        (_field(row), tuple(row["versions"].split())) for row in csv.DictReader(text.splitlines())
+    )
+
+
+def _field(row: Mapping[str, str]) -> Field:
+    words = row["values"].split()
+    return Field(
+        resource=Resource(row["resource"]),
+        name=row["name"],
+        kind=Kind(row["kind"]),
+        required=row["required"] == "always",
+        values=tuple(word for word in words if word != "ext:"),
+        is_extensible="ext:" in words,
+        refers_to=Resource(row["refers_to"]) if row["refers_to"] else None,
+        rest_name=row["rest_name"],
     )

@@ -17,6 +17,8 @@ class Resource(StrEnum):
     COURSES = "courses"  # belong to an org and a school year
     CLASSES = "classes"  # a course, taught at a school in some terms
     USERS = "users"  # belong to orgs, and to one another as agents
+    USER_PROFILES = "userProfiles"  # accounts that a user has in other systems
+    ROLES = "roles"  # say what a user is in which org, and may name a profile
     ENROLLMENTS = "enrollments"  # bring a user and a class together
     DEMOGRAPHICS = "demographics"  # describe a user, and share the user's sourcedId
 
@@ -32,8 +34,8 @@ class Resource(StrEnum):
 
     @property
     def is_required(self) -> bool:
-        """Whether a complete delivery must bring this file."""
-        return self is not Resource.DEMOGRAPHICS
+        """Whether a complete delivery of any version must bring this file."""
+        return self not in (Resource.DEMOGRAPHICS, Resource.USER_PROFILES, Resource.ROLES)
 
 
 _SINGULAR = {
@@ -42,8 +44,29 @@ _SINGULAR = {
     Resource.COURSES: "course",
     Resource.CLASSES: "class",
     Resource.USERS: "user",
+    Resource.USER_PROFILES: "userProfile",
+    Resource.ROLES: "role",
     Resource.ENROLLMENTS: "enrollment",
     Resource.DEMOGRAPHICS: "demographics",  # the standard uses the plural for a single one too
 }
 
 RESOURCES = tuple(Resource)
+
+FILES_WITHOUT_ROSTER = {
+    "categories": "1.1",
+    "classResources": "1.1",
+    "courseResources": "1.1",
+    "lineItems": "1.1",
+    "resources": "1.1",
+    "results": "1.1",
+    "lineItemLearningObjectiveIds": "1.2",
+    "lineItemScoreScales": "1.2",
+    "resultLearningObjectiveIds": "1.2",
+    "resultScoreScales": "1.2",
+    "scoreScales": "1.2",
+    "userResources": "1.2",
+}
+"""Files of the standard about grades and learning material, each with its first version.
+
+Source: OneRoster 1.2 CSV, manifest (fact base section 4).
+"""

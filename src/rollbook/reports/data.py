@@ -32,12 +32,12 @@ class CheckReport:
     @property
     def format(self) -> str:
         """What was read, `oneroster-1.1`."""
-        return str(getattr(self.staged, "format", "oneroster-1.1"))
+        return str(self.staged.format)
 
     @property
     def because(self) -> str:
-        """Why the format was taken for this one; empty when nobody said."""
-        return str(getattr(self.staged, "because", "") or "")
+        """Why the format was taken for this one."""
+        return self.staged.because
 
     def findings(self) -> Iterator[JudgedFinding]:
         """Yield every finding by file and record."""
@@ -58,7 +58,7 @@ class CheckReport:
     @property
     def set_aside(self) -> int:
         """Rows that were read and do not go on."""
-        return sum(counts.set_aside for counts in self.valid.counts.values())
+        return sum(self.valid.set_aside.values())
 
     def shown(self, finding: Finding) -> str:
         """Return a finding's value as it may be passed on: its shape, unless values are asked for.
@@ -80,11 +80,9 @@ def _order_of_repair(found: tuple[Rule, int]) -> tuple[int, bool, int, str]:
 
 def line_of(finding: Finding) -> int | None:
     """Return the physical line of a finding where it is not the record's number."""
-    line: int | None = getattr(finding, "line", None)
-    return None if line == finding.record else line
+    return None if finding.line == finding.record else finding.line
 
 
 def rows_of(finding: Finding) -> int:
     """Return for how many rows a finding stands: more than one for consequences of one cause."""
-    rows: int = getattr(finding, "rows", None) or 1
-    return rows
+    return finding.rows

@@ -70,7 +70,7 @@ def _tone(report: CheckReport) -> str:
 
 
 def _figures(report: CheckReport) -> Markup:
-    rows = sum(file.rows for file in report.staged.files.values())
+    rows = sum(file.rows for file in report.staged.read)
     amounts = [("Rows read", rows), ("Rows set aside", report.set_aside)]
     weights = [(f"{severity_noun(it).capitalize()}s", report.count_of(it)) for it in Severity]
     return figures([*amounts, *weights])
@@ -78,13 +78,12 @@ def _figures(report: CheckReport) -> Markup:
 
 def _files(report: CheckReport) -> Markup | None:
     rows = []
-    for resource, file in report.staged.files.items():
-        counts = report.valid.counts.get(resource)
+    for file in report.staged.read:
         cells = (
             element("th", element("code", visible(file.name)), scope="row"),
             amount_cell("Rows", file.rows),
             amount_cell("Refused", file.refused),
-            amount_cell("Set aside", counts.set_aside if counts else 0),
+            amount_cell("Set aside", report.valid.set_aside.get(file.name, 0)),
         )
         rows.append(element("tr", cells))
     if not rows:

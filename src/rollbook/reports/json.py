@@ -18,7 +18,7 @@ def write_json(report: CheckReport, out: TextIO) -> None:
         "because": report.because or None,
         "files": [
             {"name": file.name, "rows": file.rows, "refused": file.refused}
-            for file in report.staged.files.values()
+            for file in report.staged.read
         ],
         "summary": dict(report.valid.finding_counts),
     }

@@ -7,7 +7,7 @@ import unicodedata
 
 _LONGEST = 120
 # Codes whose values are names of columns, encodings and the like: hiding them would hide the help.
-_IMPERSONAL = re.compile(r"package\..*|\w+\.header\..*|\w+\.file\.(not_utf8|encoding|delimiter).*")
+_IMPERSONAL = re.compile(r"package\..*|mapping\..*|\w+\.(header|file|drift)\..*")
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 

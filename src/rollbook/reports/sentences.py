@@ -9,7 +9,7 @@ from rollbook.validation.severity import Severity
 
 def what_was_read(report: CheckReport) -> str:
     """Say which format the package is in and why, and how many rows it has."""
-    files = report.staged.files.values()
+    files = report.staged.read
     reason = f" ({report.because})" if report.because else ""
     rows, refused = sum(file.rows for file in files), sum(file.refused for file in files)
     said = f"{report.name} was read as {format_name(report.format)}{reason}."

@@ -46,15 +46,14 @@ def write_text(report: CheckReport, out: TextIO) -> None:
 
 
 def _write_files(report: CheckReport, console: Console) -> None:
-    if not report.staged.files:
+    if not report.staged.read:
         return
     table = open_table(console)
     table.add_column("File", overflow="fold")
     for name in ("Rows", "Refused", "Set aside"):
         table.add_column(name, justify="right")
-    for resource, file in report.staged.files.items():
-        counts = report.valid.counts.get(resource)
-        amounts = (file.rows, file.refused, counts.set_aside if counts else 0)
+    for file in report.staged.read:
+        amounts = (file.rows, file.refused, report.valid.set_aside.get(file.name, 0))
         table.add_row(Text(visible(file.name)), *(f"{amount:,}" for amount in amounts))
     print_table(console, table)
 

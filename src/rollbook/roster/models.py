@@ -151,9 +151,52 @@ class RosterUser(Record):
     phone = models.TextField(null=True)  # noqa: DJ001
     agent_served_ids = ArrayField(models.TextField(db_collation="C"), default=list)
     grades = _texts()
+    user_master_identifier = models.TextField(null=True)  # noqa: DJ001
+    preferred_given_name = models.TextField(null=True)  # noqa: DJ001
+    preferred_middle_name = models.TextField(null=True)  # noqa: DJ001
+    preferred_family_name = models.TextField(null=True)  # noqa: DJ001
+    primary_org_served_id = models.TextField(null=True, db_collation="C")  # noqa: DJ001
+    pronouns = models.TextField(null=True)  # noqa: DJ001
 
     class Meta:
         db_table = "roster_user"
+
+
+class UserProfile(Record):
+    """An account that a user has in another system, without its password.
+
+    Personal data: a user name; for applications that must know the account. Removed: when the SIS
+    drops it.
+    """
+
+    user_served_id = models.TextField(db_collation="C")
+    profile_type = models.TextField()
+    vendor_id = models.TextField()
+    application_id = models.TextField(null=True)  # noqa: DJ001
+    description = models.TextField(null=True)  # noqa: DJ001
+    credential_type = models.TextField()
+    username = models.TextField()
+
+    class Meta:
+        db_table = "roster_user_profile"
+
+
+class UserRole(Record):
+    """What a user is in one org, where the delivery says it for each org apart.
+
+    Personal data: who is what where. Removed: when the SIS drops it.
+    """
+
+    user_served_id = models.TextField(db_collation="C")
+    role_type = models.TextField()
+    role = models.TextField()
+    begin_date = models.DateField(null=True)
+    end_date = models.DateField(null=True)
+    org_served_id = models.TextField(db_collation="C")
+    user_profile_served_id = models.TextField(null=True, db_collation="C")  # noqa: DJ001
+
+    class Meta:
+        db_table = "roster_user_role"
 
 
 class UserOrg(models.Model):

@@ -11,6 +11,8 @@ MODEL_OF: dict[Resource, type[models.Record]] = {
     Resource.COURSES: models.Course,
     Resource.CLASSES: models.RosterClass,
     Resource.USERS: models.RosterUser,
+    Resource.USER_PROFILES: models.UserProfile,
+    Resource.ROLES: models.UserRole,
     Resource.ENROLLMENTS: models.Enrollment,
     Resource.DEMOGRAPHICS: models.Demographics,
 }

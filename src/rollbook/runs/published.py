@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rollbook.roster.models import Roster
-from rollbook.runs.models import SyncRun
+from rollbook.runs.models import RunState, SyncRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +34,15 @@ def find_published(district_id: int) -> Published:
         return Published()
     run = SyncRun.objects.get(district_id=district_id, number=roster.published_run)
     return Published(run_number=run.number, snapshot=run.snapshot)
+
+
+def is_anything_unpublished(run: SyncRun, *, since: int | None) -> bool:
+    """Whether a delivery between the last publish and this run was not taken over.
+
+    Changes compose in order: a delta that follows one which is held, discarded or failed says
+    nothing of what that one changed. Source: design, "deltas compose in order".
+    """
+    between = SyncRun.objects.filter(
+        district_id=run.district_id, number__gt=since or 0, number__lt=run.number
+    )
+    return between.exclude(state=RunState.UNCHANGED).exists()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 import duckdb
 
 from rollbook.oneroster import Resource
+from rollbook.staging.formats.data import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Finding:
         code: `<resource>.<field>.<problem>`, public and stable.
         file: The file as the delivery names it.
         record: The row as a spreadsheet counts, the header being 1. None: the whole file.
+        line: The physical line of the file where the record begins, if it is another number.
+        rows: How many rows the finding is about: more than one when they share one cause.
     """
 
     code: str
@@ -42,53 +46,179 @@ class Finding:
     sourced_id: str | None = None
     field: str | None = None
     value: str | None = None
+    line: int | None = None
+    rows: int = 1
+
+
+class Mode(StrEnum):
+    """What a file says of records that it does not name: gone (bulk) or unchanged (delta)."""
+
+    BULK = "bulk"
+    DELTA = "delta"
 
 
 @dataclass(frozen=True, slots=True)
-class StagedFile:
+class HeaderMapping:
+    """What a district's own headers and codes mean, for one file of a format.
+
+    Attributes:
+        columns: The file's header, to the letter, to the format's column.
+        constants: A value for a column that the file does not have.
+        values: For a column: the district's own word to the format's.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mappings:
+    """A mapping file.
+
+    Attributes:
+        name: The file's name, for findings.
+        files: By the name of a format's file without its ending, in lower case.
+    """
+
+    name: str = ""
+    files: Mapping[str, HeaderMapping] = field(default_factory=dict)
+    previous: Mappings | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a delivery is to be read.
+
+    Attributes:
+        strict: To the letter of the standard: what is tolerated in practice is reported.
+        mappings: What the district's own headers and codes mean.
+        prefixed: Kinds of people whose ids got a prefix in an earlier delivery, and keep it.
+        is_first_load: Whether ids may still get a prefix; later it would make strangers of people.
+        switched_off: Derivations of the Clever format that are not wanted, by name.
+    """
+
+    strict: bool = False
+    mappings: Mappings = field(default_factory=Mappings)
+    prefixed: frozenset[str] = frozenset()
+    is_first_load: bool = True
+    switched_off: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
     """One file of the package as it was read.
 
     Attributes:
         name: The file's name in the package.
-        rows: Data rows that are in the table.
-        refused: Data rows that could not be read, each a finding.
+        rows: Data rows that could be read.
+        refused: Data rows that could not, each a finding.
         columns: The header, in the file's order.
+        encoding: How its bytes were read, by Python's name.
+        delimiter: What divides its columns.
+    """
+
+    name: str
+    rows: int
+    refused: int
+    columns: tuple[str, ...]
+    encoding: str = "utf-8"
+    delimiter: str = ","
+
+
+@dataclass(frozen=True, slots=True)
+class StagedFile:
+    """What the package says of one resource.
+
+    Attributes:
+        name: The file, or the first of the files, that it comes from.
+        rows: Rows in the table.
+        refused: Rows of the file that could not be read.
+        mode: Whether records that are not in the table are gone.
+        unstated: Fields of which the file has no column, so that it does not speak of them.
+        has_unreadable: Rows of unknown records were refused, so that nobody can be said to be gone.
     """
 
     name: str
     resource: Resource
     rows: int
     refused: int
-    columns: tuple[str, ...]
+    mode: Mode = Mode.BULK
+    unstated: tuple[str, ...] = ()
+    has_unreadable: bool = False
+
+
+FindLines = Callable[[Collection[int]], Mapping[int, int]]
+
+
+@dataclass(slots=True)
+class Staged:
+    """What is staged so far."""
+
+    files: dict[Resource, StagedFile] = field(default_factory=dict)
+    read: list[ReadFile] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    leaves_roles_apart: bool = False
+    prefixed: frozenset[str] = frozenset()
+    columns: list[tuple[str, str, str, str]] = field(default_factory=list)
+    lines: dict[str, FindLines] = field(default_factory=dict)
+
+    def take(self, read: ReadFile, find_lines: FindLines | None) -> None:
+        """Note a file that was read."""
+        self.read.append(read)
+        if find_lines:
+            self.lines[read.name] = find_lines
 
 
 @dataclass(frozen=True, slots=True)
 class StagedRoster:
-    """A delivery as DuckDB tables in the workspace, one per file that was there.
+    """A delivery as DuckDB tables in the workspace, one per resource that it speaks of.
 
-    Each table has `file`, `record`, every field of its resource (`null` where the file says
-    nothing) and `metadata`, the extension columns as JSON.
+    Each table has `row`, unique in it, `file`, `record`, every field of its resource (`null` where
+    the file says nothing) and `metadata`, the extension columns as JSON.
 
-    Rows that could not be read are in the table `refusals` (resource, code, file, record, value).
+    Rows that could not be read are in the table `refusals` (resource, code, file, record, line,
+    value).
 
     Attributes:
-        files: What was read; a resource without a file is not here.
+        format: What the delivery is written in.
+        because: Why it is taken for that, a sentence.
+        files: What was read of each resource; one that nothing speaks of is not here.
+        read: The package's own files, in the order in which they were read.
         findings: Problems of whole files and headers.
+        leaves_roles_apart: What a user is and where is told by `roles` alone.
+        prefixed: Kinds of people whose ids have a prefix, because they met others' ids.
+        columns: File, resource, field and the file's own name for it, where that is another.
+        lines: For files whose records and lines are numbered differently, what tells the lines of
+            given records.
     """
 
     workspace: Workspace
+    format: Format
+    because: str
     files: Mapping[Resource, StagedFile]
+    read: tuple[ReadFile, ...]
     findings: tuple[Finding, ...]
+    leaves_roles_apart: bool = False
+    prefixed: frozenset[str] = frozenset()
+    columns: tuple[tuple[str, str, str, str], ...] = ()
+    lines: Mapping[str, FindLines] = field(default_factory=dict)
+
+    @property
+    def has_delta(self) -> bool:
+        """Whether some file lists changes only."""
+        return any(file.mode is Mode.DELTA for file in self.files.values())
 
     def refusals(self) -> Iterator[Finding]:
         """Yield a finding for each row that could not be read, by file and record."""
         with self.workspace.connect() as database:
             result = database.execute(
-                "select code, file, record, value from refusals order by file, record"
+                "select code, file, record, nullif(line, record), value from refusals "
+                "order by file, record"
             )
             while rows := result.fetchmany(10_000):
-                for code, file, record, value in rows:
-                    yield Finding(code, file, record=record, value=value)
+                for code, file, record, line, value in rows:
+                    yield Finding(code, file, record=record, line=line, value=value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,124 +2,124 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import duckdb
-
-from rollbook.oneroster import RESOURCES, Resource, fields_of
-from rollbook.staging.data import Finding, StagedFile, StagedRoster, Workspace
-from rollbook.staging.manifest import Manifest, read_manifest
+from rollbook.oneroster import FILES_WITHOUT_ROSTER, Resource, fields_of, resources_of
+from rollbook.sqlfiles import read_sql
+from rollbook.staging.data import Finding, Reading, Staged, StagedRoster, Workspace
+from rollbook.staging.detect import detect_format
+from rollbook.staging.files import PackageFile, look_at_file
+from rollbook.staging.foreign import stage_foreign
+from rollbook.staging.formats.columns import columns_of, left_out_files_of
+from rollbook.staging.formats.data import Format
+from rollbook.staging.headers import clean_header
+from rollbook.staging.loading import make_refusals
+from rollbook.staging.manifest import read_manifest
+from rollbook.staging.mapping import find_mapping_problems
 from rollbook.staging.package import Package, open_package
-from rollbook.staging.records import read_records
-from rollbook.staging.shape import Encoding, Shape, look_at
-from rollbook.staging.tables import LoadedTable, load_table, make_refusals
+from rollbook.staging.standard import stage_standard
+
+_AS_USUAL = Reading()
 
 
-def stage_files(path: Path, *, workspace: Workspace) -> StagedRoster:
-    """Read a OneRoster 1.1 bulk package into the workspace's database.
+def stage_files(path: Path, *, workspace: Workspace, reading: Reading = _AS_USUAL) -> StagedRoster:
+    """Read a package of any format that Rollbook knows into the workspace's database.
 
     Args:
         path: A ZIP or a folder. It is read, never changed.
 
     Raises:
-        PackageUnreadableError: The package cannot be opened at all. Everything less is a finding.
+        PackageUnreadableError: The package cannot be opened, or is of no known format. Everything
+            less is a finding.
 
-    Source: OneRoster 1.1 CSV (fact base sections 2 to 4 and 9).
+    Source: OneRoster CSV (fact base sections 2 to 5 and 9); clever.md section 3.
     """
     package = open_package(path, unpack_to=workspace.folder / "package")
-    manifest = read_manifest(package.manifest)
-    findings = [*manifest.findings, *_find_package_problems(package, manifest)]
-    files = {}
+    manifest = read_manifest(package.files.get("manifest"), reading)
+    files = {name: look_at_file(name, file) for name, file in package.files.items()}
+    detected = detect_format({name: file.header for name, file in files.items()}, manifest)
+    staged = Staged()
     with workspace.connect() as database:
         make_refusals(database)
-        for resource in RESOURCES:
-            if resource in package.data_files:
-                file, problems = _stage_file(
-                    database, resource, package.data_files[resource], workspace
-                )
-                findings += problems
-                if file:
-                    files[resource] = file
-    return StagedRoster(workspace=workspace, files=files, findings=tuple(findings))
-
-
-def _find_package_problems(package: Package, manifest: Manifest) -> Iterator[Finding]:
-    for name in package.unknown:
-        yield Finding("package.file.unknown", name)
-    for resource in RESOURCES:
-        mode, is_there = manifest.modes.get(resource), resource in package.data_files
-        if is_there and mode == "absent":
-            yield Finding(f"{resource}.file.unexpected", resource.filename)
-        elif not is_there and mode == "bulk":
-            yield Finding(f"{resource}.file.promised", resource.filename)
-        elif not is_there and resource.is_required and mode != "absent":
-            yield Finding(f"{resource}.file.missing", resource.filename)
-
-
-def _stage_file(
-    database: duckdb.DuckDBPyConnection, resource: Resource, path: Path, workspace: Workspace
-) -> tuple[StagedFile | None, list[Finding]]:
-    shape = look_at(path)
-    columns = _read_header(path, shape)
-    findings = list(_find_header_problems(resource, path.name, columns))
-    if shape.encoding is not Encoding.UTF_8:
-        findings.append(Finding(f"{resource}.file.not_utf8", path.name, value=shape.encoding))
-    if any(finding.code.endswith((".missing", ".duplicate")) for finding in findings):
-        return None, findings
-    loaded = load_table(
-        database,
-        resource=resource,
-        path=path,
-        shape=shape,
-        columns=columns,
-        clean_copy=workspace.folder / f"clean-{resource}.csv",
-    )
-    findings += _find_emptiness(resource, path.name, loaded)
-    if not loaded.rows and not resource.is_required:
-        return None, findings
-    staged = StagedFile(
-        name=path.name,
-        resource=resource,
-        rows=loaded.rows,
-        refused=loaded.refused,
-        columns=columns,
-    )
-    return staged, findings
-
-
-def _read_header(path: Path, shape: Shape) -> tuple[str, ...]:
-    for record in read_records(path, shape):
-        return tuple(cell.strip() for cell in record.cells)
-    return ()
-
-
-def _find_header_problems(
-    resource: Resource, file: str, columns: tuple[str, ...]
-) -> Iterator[Finding]:
-    fields = fields_of(resource)
-    standard = {field.name for field in fields}
-    unknown = [name for name in columns if name not in standard]
-    for field in fields:
-        if field.required and field.name not in columns:
-            nearest = difflib.get_close_matches(field.name, unknown, n=1)
-            yield Finding(
-                f"{resource}.header.missing",
-                file,
-                record=1,
-                field=field.name,
-                value=nearest[0] if nearest else None,
+        database.execute(read_sql("rollbook.staging", "make_adapter_findings"))
+        if version := detected.format.version:
+            stage_standard(
+                database,
+                files,
+                version=version,
+                manifest=manifest,
+                workspace=workspace,
+                reading=reading,
+                staged=staged,
             )
-    for name in sorted({name for name in columns if name and columns.count(name) > 1}):
-        yield Finding(f"{resource}.header.duplicate", file, record=1, field=name)
-    for name in unknown:
-        if not name.startswith("metadata."):
-            yield Finding(f"{resource}.header.unknown", file, record=1, field=name)
+        for format in _foreign_formats(detected.format, files):
+            stage_foreign(
+                database,
+                files,
+                format=format,
+                staged=staged,
+                workspace=workspace,
+                reading=reading,
+            )
+    findings = [
+        *manifest.findings,
+        *_find_mapping_problems(reading, detected.format, files),
+        *_find_unused(package, files, detected.format),
+        *staged.findings,
+    ]
+    return StagedRoster(
+        workspace=workspace,
+        format=detected.format,
+        because=detected.because,
+        files={
+            resource: staged.files[resource] for resource in Resource if resource in staged.files
+        },
+        read=tuple(staged.read),
+        findings=tuple(findings),
+        leaves_roles_apart=staged.leaves_roles_apart,
+        prefixed=staged.prefixed,
+        columns=tuple(staged.columns),
+        lines=staged.lines,
+    )
 
 
-def _find_emptiness(resource: Resource, file: str, loaded: LoadedTable) -> Iterator[Finding]:
-    if not loaded.rows and resource.is_required:
-        yield Finding(f"{resource}.file.empty", file)
-    elif not loaded.rows and not loaded.refused:
-        yield Finding(f"{resource}.file.header_only", file)
+def _foreign_formats(format: Format, files: Mapping[str, PackageFile]) -> Iterator[Format]:
+    """Yield the formats that need an adapter; guardians may come beside any other."""
+    if format.version is None and format is not Format.GUARDIANS:
+        yield format
+    if "guardians" in files:
+        yield Format.GUARDIANS
+
+
+def _find_mapping_problems(
+    reading: Reading, format: Format, files: Mapping[str, PackageFile]
+) -> Iterator[Finding]:
+    headers = {name: {clean_header(text) for text in file.header} for name, file in files.items()}
+    return find_mapping_problems(reading.mappings, _known_columns(format), headers)
+
+
+def _known_columns(format: Format) -> dict[str, set[str]]:
+    """Return the columns of each file that a mapping may lead to."""
+    known: dict[str, set[str]] = {}
+    if format.version:
+        for resource in resources_of(format.version):
+            known[resource.lower()] = {field.name for field in fields_of(resource)}
+    for column in (*columns_of(format), *columns_of(Format.GUARDIANS)):
+        known.setdefault(column.file, set()).add(column.name)
+    return known
+
+
+def _find_unused(
+    package: Package, files: Mapping[str, PackageFile], format: Format
+) -> Iterator[Finding]:
+    """Yield files that were not read, with the reason."""
+    of_the_standard = {name.lower() for name in FILES_WITHOUT_ROSTER}
+    not_roster = of_the_standard if format.version else {*left_out_files_of(format)}
+    for name, file in files.items():
+        if name in not_roster:
+            yield Finding("package.file.not_roster", file.path.name)
+        elif name not in _known_columns(format) and name != "manifest":
+            yield Finding("package.file.unknown", file.path.name)
+    for other in package.others:
+        yield Finding("package.file.unknown", other)

@@ -1,6 +1,13 @@
 """Every rule in words: what a finding means, how it is repaired and by whom.
 
 Rules about rows are described at the head of their SQL file, rules about files in `reading.toml`.
+In the order in which they run, the folders of `sql/rules/` hold:
+
+- `conditions`: true of a bad row `t`, told by that row alone. All of a resource run as one scan.
+- `rows`: a select of bad rows, told by the rows of one file.
+- `references`: a select of bad rows, about what a field names.
+- `relations`: a select over `live_<resource>`, the records of the roster as they will be. They
+  cannot set rows aside: when they run, that is decided.
 """
 
 from __future__ import annotations
@@ -26,6 +33,11 @@ class Rule:
         optional: The severity where the field is optional or one of a list.
         stops: The run cannot go on.
         who: Who acts: district, SIS vendor, application or Rollbook's operator.
+        strict: The severity when a package is held to the letter of the standard.
+        applies: Which fields the rule is about: kinds of field, `required`, `reference`,
+            `users.email`, `*.grades`. Empty for rules whose code names the field.
+        drops_value: The value cannot be used: where the row goes on, it goes on without it.
+        statement: The SQL of a rule about rows.
     """
 
     code: str
@@ -37,6 +49,10 @@ class Rule:
     source: str
     optional: Severity | None = None
     stops: bool = False
+    strict: Severity | None = None
+    applies: tuple[str, ...] = ()
+    drops_value: bool = False
+    statement: str = ""
 
     @property
     def problem(self) -> str:
@@ -51,10 +67,16 @@ def rule_of(code: str) -> Rule:
     Raises:
         KeyError: No rule has such a code.
     """
-    for rule in all_rules():
+    for rule in sorted(all_rules(), key=lambda rule: rule.code != code):
         if match := re.fullmatch(_pattern(rule.code), code):
             return _about(rule, code, match.groupdict())
     raise KeyError(code)
+
+
+def severity_of(code: str, *, strict: bool = False) -> Severity:
+    """Return how much findings of a code weigh, in practice or to the letter of the standard."""
+    rule = rule_of(code)
+    return (rule.strict or rule.severity) if strict else rule.severity
 
 
 def is_error(code: str) -> bool:
@@ -118,16 +140,28 @@ def _file_rules() -> Iterator[Rule]:
 
 
 def _row_rules() -> Iterator[Rule]:
-    folder = files("rollbook.validation").joinpath("sql", "rules")
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        yield read_rule(path.read_text(encoding="utf-8"))
+    for phase in PHASES:
+        yield from rules_in(phase)
+
+
+PHASES = ("conditions", "rows", "references", "relations")
+
+
+@cache
+def rules_in(phase: str) -> tuple[Rule, ...]:
+    """Return the rules of one folder of `sql/rules/`, by name."""
+    folder = files("rollbook.validation").joinpath("sql", "rules", phase)
+    paths = sorted(folder.iterdir(), key=lambda path: path.name)
+    return tuple(read_rule(path.read_text(encoding="utf-8")) for path in paths)
 
 
 def read_rule(sql: str) -> Rule:
-    """Read the rule that stands at the head of its SQL."""
-    head = [line.removeprefix("-- ") for line in sql.splitlines() if line.startswith("-- ")]
+    """Read a rule from its file: the words at the head, then the statement."""
+    lines = sql.splitlines()
+    head = [line.removeprefix("-- ") for line in lines if line.startswith("-- ")]
     words = dict(line.split(": ", 1) for line in head[1:])
-    return _rule(head[0], words, stops=False)
+    statement = "\n".join(line for line in lines if not line.startswith("-- "))
+    return replace(_rule(head[0], words, stops=False), statement=statement)
 
 
 def _rule(code: str, words: Mapping[str, str], *, stops: bool) -> Rule:
@@ -141,4 +175,7 @@ def _rule(code: str, words: Mapping[str, str], *, stops: bool) -> Rule:
         source=words["source"],
         optional=Severity(words["optional"]) if "optional" in words else None,
         stops=stops,
+        strict=Severity(words["strict"]) if "strict" in words else None,
+        applies=tuple(words.get("applies", "").split()),
+        drops_value=words.get("drops") == "value",
     )

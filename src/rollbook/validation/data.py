@@ -45,14 +45,17 @@ class ValidRoster:
 
     Attributes:
         counts: For each resource of the delivery.
+        set_aside: For each file how many of its rows were read and do not go on.
         finding_counts: How often each code occurred.
         severity_counts: How often each severity occurred.
-        stops: File-level findings for which the run cannot go on; with any, there are no views.
+        stops: Findings about files for which the run cannot go on. With one of staging there are no
+            views.
     """
 
     workspace: Workspace
     published: Snapshot | None
     counts: Mapping[Resource, RowCounts]
+    set_aside: Mapping[str, int]
     finding_counts: Mapping[str, int]
     severity_counts: Mapping[Severity, int]
     stops: tuple[Finding, ...]
@@ -61,8 +64,8 @@ class ValidRoster:
         """Yield every finding by file and record, without holding them all in memory."""
         with self.workspace.connect() as database:
             result = database.execute(
-                "select code, file, record, sourcedId, field, value, severity from findings "
-                "order by file, record, code, field, value"
+                "select code, file, record, sourcedId, field, value, line, rows, severity "
+                "from findings order by file, record, code, field, value"
             )
             while rows := result.fetchmany(10_000):
                 for *finding, severity in rows:

@@ -4,75 +4,116 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from rollbook.oneroster import Field, Kind, Resource, fields_of
 from rollbook.sqlfiles import read_sql
-
-_OF_KIND = {
-    Kind.ID: ("missing", "too_long", "unusual_id", "duplicate", "repeated"),
-    Kind.ENUM: ("unknown_value",),
-    Kind.BOOLEAN: ("unknown_value",),
-    Kind.DATE: ("not_a_date",),
-    Kind.YEAR: ("not_a_year",),
-}
-_OF_ONE_RESOURCE = {Resource.ACADEMIC_SESSIONS: (("endDate", "ends_before_start"),)}
+from rollbook.validation.catalogue import Rule, rules_in
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule about one field, ready to run: a select of the bad rows."""
+    """A rule about one field, ready to run.
+
+    Attributes:
+        sql: A condition on a row `t`, or a select of the bad rows; `catalogue.py` says which.
+    """
 
     code: str
+    field: str
     sql: str
 
 
-def rules_of_rows(resource: Resource) -> Iterator[CompiledRule]:
-    """Yield the rules that need nothing but the rows of one file."""
-    for field in fields_of(resource):
-        if field.required and field.kind is not Kind.ID:
-            yield _compile("missing", field)
-        for problem in _OF_KIND.get(field.kind, ()):
-            yield _compile(problem, field)
-    for name, problem in _OF_ONE_RESOURCE.get(resource, ()):
-        yield CompiledRule(f"{resource}.{name}.{problem}", _read(problem))
+@cache
+def conditions_of(resource: Resource) -> tuple[CompiledRule, ...]:
+    """Return the conditions that make a row of a resource a bad one."""
+    return tuple(_compiled("conditions", resource))
 
 
-def rules_of_references(resource: Resource, *, to_itself: bool) -> Iterator[CompiledRule]:
-    """Yield the rules about references, either to earlier resources or within the resource."""
-    for field in references_of(resource):
-        if (field.refers_to is resource) is to_itself:
-            yield _compile("unknown", field)
-            yield _compile("set_aside", field)
-            if field.is_list and field.required:
-                yield _compile("none_known", field)
+@cache
+def row_rules_of(resource: Resource) -> tuple[CompiledRule, ...]:
+    """Return the other rules that need nothing but the rows of one file."""
+    return tuple(_compiled("rows", resource))
 
 
+@cache
+def reference_rules_of(field: Field) -> tuple[CompiledRule, ...]:
+    """Return the rules about what a field names."""
+    return tuple(
+        rule for rule in _compiled("references", field.resource) if rule.field == field.name
+    )
+
+
+@cache
+def relation_rules_of(resource: Resource) -> tuple[CompiledRule, ...]:
+    """Return the rules that look at a resource among the others."""
+    return tuple(_compiled("relations", resource))
+
+
+@cache
 def references_of(resource: Resource) -> tuple[Field, ...]:
     """Return the fields of a resource that name other records; demographics name their user."""
     return tuple(field for field in fields_of(resource) if field.refers_to)
 
 
 def named(field: Field) -> str:
-    """Return a subquery of the records that a field names: file, record, sourcedId, value."""
+    """Return a subquery of the records that a field names: row, file, record, sourcedId, value."""
     name = "named_many" if field.is_list else "named_one"
     return read_sql("rollbook.validation", name, resource=field.resource, field=field.name)
 
 
-def _compile(problem: str, field: Field) -> CompiledRule:
-    words = field.values or ("true", "false")
-    columns = [f't."{other.name}"' for other in fields_of(field.resource) if other.is_kept]
-    sql = _read(
-        problem,
-        resource=field.resource,
-        field=field.name,
-        target=field.refers_to,
-        values=", ".join(f"'{word}'" for word in words),
-        choices=", ".join(words),
-        columns=", ".join([*columns, "t.metadata", "coalesce(t.status, 'active')"]),
-        named=named(field) if field.refers_to else "",
+def compared_columns(resource: Resource) -> str:
+    """Return what makes two rows of one id the same row."""
+    columns = [f't."{field.name}"' for field in fields_of(resource) if field.is_kept]
+    return ", ".join([*columns, "t.metadata", "coalesce(t.status, 'active')"])
+
+
+def _compiled(phase: str, resource: Resource) -> Iterator[CompiledRule]:
+    for rule in rules_in(phase):
+        for field in fields_of(resource):
+            if _is_about(rule, field) and not field.is_secret:
+                yield _compile(rule, field)
+
+
+def _is_about(rule: Rule, field: Field) -> bool:
+    if not rule.applies:
+        return rule.code.startswith(f"{field.resource}.{field.name}.")
+    return not {f"-{name}" for name in _names(field)}.intersection(rule.applies) and bool(
+        _names(field).intersection(rule.applies)
     )
-    return CompiledRule(f"{field.resource}.{field.name}.{problem}", sql)
 
 
-def _read(problem: str, /, **identifiers: object) -> str:
-    return read_sql("rollbook.validation", f"rules/{problem}", **identifiers)
+def _names(field: Field) -> set[str]:
+    """Return the words by which a rule may say that it is about a field."""
+    names = {str(field.kind), f"{field.resource}.{field.name}", f"*.{field.name}"}
+    if field.required:
+        names.add("required")
+    if field.refers_to:
+        names.add("reference")
+    if field.required and field.kind is Kind.REFS:
+        names.add("required_refs")
+    return names
+
+
+def _compile(rule: Rule, field: Field) -> CompiledRule:
+    words = field.values or ("true", "false")
+    statement = rule.statement.strip()
+    names = {
+        "resource": str(field.resource),
+        "field": field.name,
+        "target": str(field.refers_to or ""),
+        "values": ", ".join(f"'{word}'" for word in words),
+        "unless_extended": _unless_extended(field),
+        "named": named(field) if field.refers_to else "",
+    }
+    for name, text in names.items():
+        statement = statement.replace("{" + name + "}", text)
+    code = rule.code.replace("{resource}", str(field.resource)).replace("{field}", field.name)
+    return CompiledRule(code, field.name, statement)
+
+
+def _unless_extended(field: Field) -> str:
+    """Return what lets words of a vocabulary of one's own pass. Source: fact base section 7."""
+    if not field.is_extensible:
+        return ""
+    return f"\nand not regexp_full_match(t.\"{field.name}\", 'ext:[a-zA-Z0-9._-]+')"

@@ -1,7 +1,7 @@
 -- grain: one row per row of {resource} whose {field} cannot be used; the published value takes its place
 create or replace table "repair_{resource}_{field}" as
 select
-    f.record,
+    f.row,
     any_value({value}) as value
 from findings as f
 left join "published_{resource}" as p on f.sourcedId = p.sourcedId
@@ -9,6 +9,6 @@ where
     f.resource = '{resource}'
     and f.field = '{field}'
     and f.severity = 'warning'
-    and f.code not like '%.unusual_id'
-    and f.record is not null
-group by f.record
+    and f.drops_value
+    and f.row is not null
+group by f.row

@@ -1,0 +1,1 @@
+"""Formats other than OneRoster: adapters that end in the same staged tables."""

@@ -1,0 +1,11 @@
+-- {resource}.{field}.unknown_value
+-- applies: enum boolean
+-- severity: error
+-- optional: warning
+-- drops: value
+-- title: {field} has a value that the standard does not know
+-- meaning: {field} must be one of: {choices}. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
+-- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
+-- who: SIS vendor
+-- source: OneRoster CSV, vocabularies
+t."{field}" not in ({values}){unless_extended}

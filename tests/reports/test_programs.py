@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from tests.packages import USERS
 from tests.reports.checked import SECRET, bad_district, check_report, written
-from tests.reports.test_text import FindingWithLine
 
 from rollbook.reports.csv import write_csv
 from rollbook.reports.data import CheckReport
 from rollbook.reports.json import write_json
 from rollbook.reports.sarif import _as_result, write_sarif
+from rollbook.staging.data import Finding
 from rollbook.validation.data import JudgedFinding
 from rollbook.validation.severity import Severity
 
@@ -85,9 +85,7 @@ def _check_result(result: dict[str, Any], rules: set[str]) -> None:
 
 
 def test_sarif_names_the_line_of_the_file_where_it_is_known(report: CheckReport) -> None:
-    finding = FindingWithLine(
-        "users.role.unknown_value", "my users.csv", record=12, line=15, rows=25
-    )
+    finding = Finding("users.role.unknown_value", "my users.csv", record=12, line=15, rows=25)
     result: Any = _as_result(JudgedFinding(finding, Severity.ERROR), report)
     physical = result["locations"][0]["physicalLocation"]
     assert physical["region"] == {"startLine": 15}

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,14 +14,6 @@ from rollbook.reports.text import write_text
 from rollbook.staging.data import Finding
 
 
-@dataclass(frozen=True)
-class FindingWithLine(Finding):
-    """A finding that stands for more rows, on another line of the file than its record says."""
-
-    line: int | None = None
-    rows: int = 1
-
-
 @pytest.fixture
 def report(tmp_path: Path) -> CheckReport:
     return check_report(bad_district(), tmp_path)
@@ -31,7 +22,7 @@ def report(tmp_path: Path) -> CheckReport:
 def test_text_says_what_was_read_then_what_was_found_then_who_acts(report: CheckReport) -> None:
     text = written(write_text, report)
     parts = [
-        "spring export.zip was read as OneRoster 1.1. It has",
+        "spring export.zip was read as OneRoster 1.1 (manifest.csv says OneRoster 1.1). It has",
         "errors, ",
         "Weight ",
         "ERROR  role has a value that the standard does not know",
@@ -125,8 +116,8 @@ def test_refused_rows_are_told(tmp_path: Path) -> None:
         (Finding("x", "users.csv"), "the whole file"),
         (Finding("x", "users.csv", record=1), "the header"),
         (Finding("x", "users.csv", record=1200), "record 1,200"),
-        (FindingWithLine("x", "users.csv", record=12, line=15), "record 12 (line 15 of the file)"),
-        (FindingWithLine("x", "users.csv", record=12, line=12), "record 12"),
+        (Finding("x", "users.csv", record=12, line=15), "record 12 (line 15 of the file)"),
+        (Finding("x", "users.csv", record=12, line=12), "record 12"),
     ],
 )
 def test_place_in_words(finding: Finding, place: str) -> None:
@@ -135,9 +126,9 @@ def test_place_in_words(finding: Finding, place: str) -> None:
 
 def test_consequences_say_how_many_rows_they_stand_for() -> None:
     assert further_rows_of(Finding("x", "users.csv")) == ""
-    assert further_rows_of(FindingWithLine("x", "users.csv", rows=2)) == (
+    assert further_rows_of(Finding("x", "users.csv", rows=2)) == (
         "and 1 further row for the same reason"
     )
-    assert further_rows_of(FindingWithLine("x", "users.csv", rows=25)) == (
+    assert further_rows_of(Finding("x", "users.csv", rows=25)) == (
         "and 24 further rows for the same reason"
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from rollbook.commands.exit_codes import ExitCode
-from rollbook.commands.output import OutPath, Quiet, ShowValues, open_report, say
+from rollbook.commands.output import OutPath, Quiet, ShowValues, say, write_report
 from rollbook.commands.packages import (
     DEFAULT_MEMORY_LIMIT,
     MapFile,
@@ -80,15 +80,17 @@ def check(
     """
     import tempfile
 
-    with (
-        tempfile.TemporaryDirectory(prefix="rollbook-check-") as folder,
-        show_progress(quiet=quiet) as on_progress,
-    ):
+    with tempfile.TemporaryDirectory(prefix="rollbook-check-") as folder:
         plan = _Plan(path, previous, strict, mapping, previous_mapping, Path(folder), memory_limit)
-        report = _check(plan, show_values=show_values, on_progress=on_progress)
-        on_progress("Writing the report")
-        with open_report(out, is_for_spreadsheets=report_format is ReportFormat.CSV) as stream:
-            _writer(report_format)(report, stream)
+        with show_progress(quiet=quiet) as on_progress:
+            report = _check(plan, show_values=show_values, on_progress=on_progress)
+        write_report(
+            _writer(report_format),
+            report,
+            out,
+            quiet=quiet,
+            is_for_spreadsheets=report_format is ReportFormat.CSV,
+        )
     if out:
         from rollbook.reports.sentences import what_was_found
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from rollbook.commands.exit_codes import ExitCode
-from rollbook.commands.output import OutPath, Quiet, ShowValues, open_report, say
+from rollbook.commands.output import OutPath, Quiet, ShowValues, say, write_report
 from rollbook.commands.packages import (
     DEFAULT_MEMORY_LIMIT,
     MemoryLimit,
@@ -54,14 +54,10 @@ def diff(
     """
     import tempfile
 
-    with (
-        tempfile.TemporaryDirectory(prefix="rollbook-diff-") as folder,
-        show_progress(quiet=quiet) as on_progress,
-    ):
-        report = _compare(old, new, Path(folder), memory_limit, show_values, on_progress)
-        on_progress("Writing the report")
-        with open_report(out) as stream:
-            _writer(report_format)(report, stream)
+    with tempfile.TemporaryDirectory(prefix="rollbook-diff-") as folder:
+        with show_progress(quiet=quiet) as on_progress:
+            report = _compare(old, new, Path(folder), memory_limit, show_values, on_progress)
+        write_report(_writer(report_format), report, out, quiet=quiet)
     if out:
         from rollbook.reports.changes.sentences import what_differs
 

@@ -6,7 +6,6 @@ imports in its function. `rollbook generate` never imports Django.
 
 from __future__ import annotations
 
-import os
 import sys
 
 import typer
@@ -71,11 +70,6 @@ def run(arguments: list[str]) -> int:
         code = app(arguments, standalone_mode=False, prog_name="rollbook")
     except typer.Abort:
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output, `head` for example, has read enough. What is still in the buffer
-        # must not be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.UNHEARD
     except typer.TyperException as error:
         if said := error.format_message():  # empty when no arguments asked for help, which is shown
             typer.secho(f"{said} Try the same command with --help.", fg="red", err=True)

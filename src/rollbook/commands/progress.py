@@ -42,6 +42,8 @@ def _bar() -> Progress:
         TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,
+        redirect_stdout=False,  # a report that is written meanwhile must not go to stderr
+        redirect_stderr=False,
     )
 
 

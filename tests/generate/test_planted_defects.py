@@ -61,7 +61,7 @@ def test_every_defect_is_found_at_its_record_and_nothing_else(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", filter(has_rule, KINDS), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", list(filter(has_rule, KINDS)), ids=lambda kind: kind.name)
 def test_defect_alone_gives_its_findings(kind: DefectKind, package: Path, tmp_path: Path) -> None:
     expected = plant_defects(package, count=1, seed=4, out=tmp_path / "bad", kinds=[kind])
     places = expected_in(expected)

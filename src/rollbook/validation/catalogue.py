@@ -1,13 +1,19 @@
 """Every rule in words: what a finding means, how it is repaired and by whom.
 
-Rules about rows are described at the head of their SQL file, rules about files in `reading.toml`.
-In the order in which they run, the folders of `sql/rules/` hold:
+Rules about rows are described at the head of their SQL file, rules about files in `reading.toml`,
+rules about what changed since the last delivery in `drift.toml`. In the order in which they run,
+the folders of `sql/rules/` hold:
 
 - `conditions`: true of a bad row `t`, told by that row alone. All of a resource run as one scan.
 - `rows`: a select of bad rows, told by the rows of one file.
 - `references`: a select of bad rows, about what a field names.
-- `relations`: a select over `live_<resource>`, the records of the roster as they will be. They
-  cannot set rows aside: when they run, that is decided.
+- `circumstances`: true of a record `t` of `seen_<resource>`: what it will be, and what stands
+  around it. All of a resource run as one scan.
+- `relations`: a select over `live_<resource>`, the records of the roster as they will be, and the
+  tables of `sql/facts/`.
+
+The last two cannot set rows aside: when they run, that is decided. A select may give `rows`, where
+one finding stands for several.
 """
 
 from __future__ import annotations
@@ -37,6 +43,7 @@ class Rule:
         applies: Which fields the rule is about: kinds of field, `required`, `reference`,
             `users.email`, `*.grades`. Empty for rules whose code names the field.
         drops_value: The value cannot be used: where the row goes on, it goes on without it.
+        needs: Resources without which nothing can be said: the rule then does not run.
         statement: The SQL of a rule about rows.
     """
 
@@ -52,6 +59,7 @@ class Rule:
     strict: Severity | None = None
     applies: tuple[str, ...] = ()
     drops_value: bool = False
+    needs: tuple[Resource, ...] = ()
     statement: str = ""
 
     @property
@@ -67,7 +75,7 @@ def rule_of(code: str) -> Rule:
     Raises:
         KeyError: No rule has such a code.
     """
-    for rule in sorted(all_rules(), key=lambda rule: rule.code != code):
+    for rule in sorted(all_rules(), key=lambda rule: rule.code.count("{")):
         if match := re.fullmatch(_pattern(rule.code), code):
             return _about(rule, code, match.groupdict())
     raise KeyError(code)
@@ -86,8 +94,8 @@ def is_error(code: str) -> bool:
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Return the catalogue: rules about files first, then rules about rows by name."""
-    return (*_file_rules(), *_row_rules())
+    """Return the catalogue: rules about files and drift first, then rules about rows by name."""
+    return (*file_rules("reading.toml"), *file_rules("drift.toml"), *_row_rules())
 
 
 def _pattern(code: str) -> str:
@@ -121,7 +129,7 @@ def _about(rule: Rule, code: str, names: dict[str, str]) -> Rule:
 
 
 def _find_field(names: dict[str, str]) -> Field | None:
-    if "field" not in names or "resource" not in names:
+    if "field" not in names or names.get("resource") not in tuple(Resource):
         return None
     fields = fields_of(Resource(names["resource"]))
     return next((field for field in fields if field.name == names["field"]), None)
@@ -133,10 +141,14 @@ def _fill(text: str, words: dict[str, str]) -> str:
     return text
 
 
-def _file_rules() -> Iterator[Rule]:
-    text = files("rollbook.validation").joinpath("reading.toml").read_text(encoding="utf-8")
-    for code, words in tomllib.loads(text).items():
-        yield _rule(code, words, stops=words.get("stops", False))
+@cache
+def file_rules(name: str) -> tuple[Rule, ...]:
+    """Return the rules of `reading.toml` or `drift.toml`."""
+    text = files("rollbook.validation").joinpath(name).read_text(encoding="utf-8")
+    return tuple(
+        _rule(code, words, stops=words.get("stops", False))
+        for code, words in tomllib.loads(text).items()
+    )
 
 
 def _row_rules() -> Iterator[Rule]:
@@ -144,7 +156,7 @@ def _row_rules() -> Iterator[Rule]:
         yield from rules_in(phase)
 
 
-PHASES = ("conditions", "rows", "references", "relations")
+PHASES = ("conditions", "rows", "references", "circumstances", "relations")
 
 
 @cache
@@ -178,4 +190,5 @@ def _rule(code: str, words: Mapping[str, str], *, stops: bool) -> Rule:
         strict=Severity(words["strict"]) if "strict" in words else None,
         applies=tuple(words.get("applies", "").split()),
         drops_value=words.get("drops") == "value",
+        needs=tuple(Resource(name) for name in words.get("needs", "").split()),
     )

@@ -104,14 +104,32 @@ class Findings:
                     [file],
                 )
 
-    def match(self, resource: Resource, conditions: Iterable[CompiledRule]) -> None:
-        """Run all conditions on the rows of a resource in one scan."""
-        rules = [*conditions]
-        if not rules:
+    def match(
+        self, resource: Resource, conditions: Iterable[CompiledRule], *, source: str = ""
+    ) -> None:
+        """Run all conditions on a resource: one scan, and one more if any of them is met.
+
+        Args:
+            source: The view to look at. Without it, these are the rows of the file: of one that is
+                marked as gone only the id is looked at.
+        """
+        rules = [(rule, _condition(rule, is_staged=not source)) for rule in conditions]
+        met = self._met([condition for _, condition in rules], source or resource)
+        if not any(met):
             return
-        cases = ",\n        ".join(self._case(rule) for rule in rules)
-        bad = "\n    or ".join(f"({rule.sql})" for rule in rules)
-        self._database.execute(read_sql(_HERE, "matches", resource=resource, cases=cases, bad=bad))
+        found = [pair for pair, is_met in zip(rules, met, strict=True) if is_met]
+        cases = ",\n        ".join(self._case(rule, condition) for rule, condition in found)
+        bad = "\n    or ".join(f"({condition})" for _, condition in found)
+        names = {"source": source or resource, "cases": cases, "bad": bad}
+        self._database.execute(read_sql(_HERE, "matches", resource=resource, **names))
+
+    def _met(self, conditions: list[str], source: str) -> tuple[bool | None, ...]:
+        """Say of each condition whether any row meets it."""
+        if not conditions:
+            return ()
+        columns = ",\n    ".join(f"bool_or({condition})" for condition in conditions)
+        row = self._database.execute(f'select\n    {columns}\nfrom "{source}" as t').fetchone()
+        return row or ()
 
     def run(self, rule: CompiledRule) -> None:
         """Run a rule that selects the bad rows itself."""
@@ -143,10 +161,16 @@ class Findings:
     def _severity(self, code: str) -> str:
         return str(severity_of(code, strict=self._strict))
 
-    def _case(self, rule: CompiledRule) -> str:
+    def _case(self, rule: CompiledRule, condition: str) -> str:
         drops = str(rule_of(rule.code).drops_value).lower()
         return (
-            f"case when {rule.sql} then {{'code': '{rule.code}', "
+            f"case when {condition} then {{'code': '{rule.code}', "
             f"'severity': '{self._severity(rule.code)}', 'drops_value': {drops}, "
             f"'field': '{rule.field}', 'value': left(t.\"{rule.field}\", 500)}} end"
         )
+
+
+def _condition(rule: CompiledRule, *, is_staged: bool) -> str:
+    if is_staged and rule.field != "sourcedId":
+        return f"coalesce(t.status, 'active') <> 'tobedeleted' and ({rule.sql})"
+    return rule.sql

@@ -59,7 +59,9 @@ def _need(field: Field, *, among: str) -> str:
         return f'semi join {standing} as {alias} on p."{field.name}" = {alias}.sourcedId'
     known = (
         f"select e.sourcedId from {_elements(field, among=among)} as e "
-        f"semi join {standing} as s on e.value = s.sourcedId"
+        f"semi join {standing} as s on e.value = s.sourcedId "
+        f'union all select p.sourcedId from "published_{field.resource}" as p '
+        f'where p."{field.name}" is null'
     )
     return f"semi join ({known}) as e_{field.name} on p.sourcedId = e_{field.name}.sourcedId"
 

@@ -14,13 +14,13 @@ from rollbook.validation.catalogue import rule_of
 from rollbook.validation.data import RowCounts, ValidRoster
 from rollbook.validation.findings import Findings
 from rollbook.validation.kept import define_kept, define_restated
+from rollbook.validation.relations import find_relations
 from rollbook.validation.rules import (
     compared_columns,
     conditions_of,
     named,
     reference_rules_of,
     references_of,
-    relation_rules_of,
     row_rules_of,
 )
 from rollbook.validation.severity import Severity
@@ -123,9 +123,7 @@ def _check_all(delivery: _Delivery, published: Snapshot | None) -> dict[Resource
     for resource in RESOURCES:
         _check(delivery, resource)
     if delivery.has_base:
-        for resource in staged.files:
-            for rule in relation_rules_of(resource):
-                delivery.findings.run(rule)
+        find_relations(database, delivery.findings, [*staged.files])
     return {resource: _count_rows(database, resource, staged) for resource in staged.files}
 
 
@@ -151,9 +149,8 @@ def _check_rows(delivery: _Delivery, resource: Resource) -> None:
     delivery.database.execute(
         read_sql(_HERE, "repeated", resource=resource, columns=compared_columns(resource))
     )
-    if _has_rows(delivery.database, f"repeated_{resource}"):
-        for rule in row_rules_of(resource):
-            delivery.findings.run(rule)
+    for rule in row_rules_of(resource):
+        delivery.findings.run(rule)
 
 
 def _check_references(delivery: _Delivery, references: list[Field]) -> None:
@@ -172,7 +169,7 @@ def _has_rows(database: duckdb.DuckDBPyConnection, table: str) -> bool:
 
 def _define_standing(delivery: _Delivery, resource: Resource) -> None:
     database, file = delivery.database, delivery.staged.files.get(resource)
-    define_valid(database, resource, repair(database, resource))
+    define_valid(database, resource, repair(database, resource, to_itself=False))
     keeps_all = (
         file is None
         or file.mode is Mode.DELTA

@@ -22,6 +22,7 @@ class CompiledRule:
     code: str
     field: str
     sql: str
+    needs: tuple[Resource, ...] = ()
 
 
 @cache
@@ -42,6 +43,12 @@ def reference_rules_of(field: Field) -> tuple[CompiledRule, ...]:
     return tuple(
         rule for rule in _compiled("references", field.resource) if rule.field == field.name
     )
+
+
+@cache
+def circumstances_of(resource: Resource) -> tuple[CompiledRule, ...]:
+    """Return the conditions on a record that need to know what stands around it."""
+    return tuple(_compiled("circumstances", resource))
 
 
 @cache
@@ -109,7 +116,7 @@ def _compile(rule: Rule, field: Field) -> CompiledRule:
     for name, text in names.items():
         statement = statement.replace("{" + name + "}", text)
     code = rule.code.replace("{resource}", str(field.resource)).replace("{field}", field.name)
-    return CompiledRule(code, field.name, statement)
+    return CompiledRule(code, field.name, statement, rule.needs)
 
 
 def _unless_extended(field: Field) -> str:

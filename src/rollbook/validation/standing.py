@@ -1,4 +1,4 @@
-"""From checked rows to records that stand: what is set aside, what replaces values, what stays."""
+"""From checked rows to records that stand: what replaces values, and what remains."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def define_valid(
 
 
 def define_live(database: duckdb.DuckDBPyConnection, resource: Resource) -> None:
-    """Make the view of all records as they will be, with their place in the files if any."""
+    """Make the view of all records as they will be, with their place in the files, if any."""
     database.execute(
         f'create or replace view "live_{resource}" as '
         f'select * from "valid_rows_{resource}" union all by name '
@@ -94,15 +94,25 @@ def define_live(database: duckdb.DuckDBPyConnection, resource: Resource) -> None
     )
 
 
-def repair(database: duckdb.DuckDBPyConnection, resource: Resource) -> dict[Field, str]:
-    """Make a table for each field that has values which cannot be used; name them by field."""
+def repair(
+    database: duckdb.DuckDBPyConnection, resource: Resource, *, to_itself: bool = True
+) -> dict[Field, str]:
+    """Make a table for each field that has values which cannot be used; name them by field.
+
+    Args:
+        to_itself: Repair links within the resource, too. It must be known then what stands of it.
+    """
     rows = database.execute(
         "select distinct field from findings where resource = ? and severity = 'warning' "
         "and row is not null and drops_value",
         [resource],
     ).fetchall()
     names = {name for (name,) in rows}
-    return {field: _repair(database, field) for field in _kept(resource) if field.name in names}
+    return {
+        field: _repair(database, field)
+        for field in _kept(resource)
+        if field.name in names and (to_itself or field.refers_to is not resource)
+    }
 
 
 def has_unreadable_row(database: duckdb.DuckDBPyConnection, resource: Resource) -> bool:

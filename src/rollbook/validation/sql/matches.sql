@@ -20,7 +20,7 @@ from (
         unnest(list_filter([
         {cases}
         ], lambda it: it is not null)) as found
-    from "{resource}" as t
+    from "{source}" as t
     where
     {bad}
 ) as m

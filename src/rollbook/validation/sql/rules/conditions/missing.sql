@@ -1,5 +1,5 @@
 -- {resource}.{field}.missing
--- applies: required
+-- applies: required -users.orgSourcedIds
 -- severity: error
 -- title: {field} is missing
 -- meaning: Every row of {resource} needs {field}, and this one leaves it empty, so the row was set aside. A record that was published before stays as it was.

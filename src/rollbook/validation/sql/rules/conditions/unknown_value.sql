@@ -1,6 +1,7 @@
 -- {resource}.{field}.unknown_value
 -- applies: enum boolean
 -- severity: error
+-- strict: error
 -- optional: warning
 -- drops: value
 -- title: {field} has a value that the standard does not know

@@ -1,6 +1,7 @@
 -- {resource}.{field}.removed
 -- applies: reference
 -- severity: error
+-- strict: error
 -- optional: warning
 -- drops: value
 -- title: {field} names a record that this delivery removes

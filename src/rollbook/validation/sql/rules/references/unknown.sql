@@ -1,6 +1,7 @@
 -- {resource}.{field}.unknown
 -- applies: reference
 -- severity: error
+-- strict: error
 -- optional: warning
 -- drops: value
 -- title: {field} names a record that is not there

@@ -1,6 +1,7 @@
 -- {resource}.{field}.repeated
 -- applies: id
 -- severity: info
+-- strict: error
 -- title: A row is there more than once
 -- meaning: The same row stands in the file again, to the letter. It was read once, and nothing is lost.
 -- repair: Nothing has to be done. If it bothers you, ask the SIS vendor why rows repeat.

@@ -1,0 +1,10 @@
+-- {resource}.{field}.itself
+-- applies: orgs.parentSourcedId academicSessions.parentSourcedId
+-- severity: warning
+-- drops: value
+-- title: A record is its own parent
+-- meaning: {field} names the very record that it stands in. The link was left out, or the published one stays.
+-- repair: Empty the parent in the SIS, or choose the true one.
+-- who: SIS vendor
+-- source: OneRoster CSV, {resource}.{field}
+t."{field}" = t.sourcedId

@@ -16,7 +16,8 @@ PYTHON_FOLDERS := src tests $(wildcard benchmarks)
 POSTGRES_15_BIN ?= /usr/lib/postgresql/15/bin
 
 # What DuckDB reads; all other SQL is PostgreSQL's.
-DUCKDB_SQL := $(shell find src/rollbook/staging src/rollbook/validation src/rollbook/diff -name '*.sql') \
+DUCKDB_SQL := $(shell find src/rollbook/staging src/rollbook/validation src/rollbook/diff \
+	src/rollbook/convert -name '*.sql') \
 	$(wildcard src/rollbook/apply/sql/kept_*.sql)
 POSTGRES_SQL := $(filter-out $(DUCKDB_SQL),$(shell find src/rollbook -name '*.sql'))
 

@@ -119,7 +119,7 @@ def expected_roster(package: Package) -> dict[Resource, Records]:
         kept = [
             field for field in fields_of(resource) if field.is_kept and field.kind is not Kind.ID
         ]
-        extra = [name for name in package.columns[resource] if name.startswith("metadata.")]
+        extra = [name for name in package.columns.get(resource, []) if name.startswith("metadata.")]
         roster[resource] = {}
         for row in package.rows.get(resource, []):
             record = {field.name: typed(field, row.get(field.name)) for field in kept}

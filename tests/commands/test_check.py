@@ -42,7 +42,7 @@ def test_error_exits_with_1_and_names_the_place(bad: Package, tmp_path: Path) ->
     assert f"record {bad.record_number(USERS, 'stu-1')}" in done.stdout
 
 
-@pytest.mark.parametrize("report", ["text", "sarif"])
+@pytest.mark.parametrize("report", ["text", "sarif", "html"])
 def test_values_are_masked_unless_asked_for(report: str, bad: Package, tmp_path: Path) -> None:
     options = ("--format", report)
     assert BAD_NAME not in check(bad, tmp_path, *options).stdout
@@ -90,6 +90,57 @@ def test_missing_package_exits_with_2(tmp_path: Path) -> None:
     line = [sys.executable, "-m", "rollbook.commands", "check", str(tmp_path / "none.zip")]
     done = subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, "Check the path" in done.stderr) == (2, True)
+
+
+def test_previous_package_that_would_not_be_used_exits_with_2(bad: Package, tmp_path: Path) -> None:
+    before = small_district()
+    before.raw["users.csv"] = b"sourcedId\r\n"
+    path = before.write(tmp_path / "before")
+    done = check(bad, tmp_path, "--previous", str(path))
+    assert done.returncode == 2
+    assert "before would not be used" in done.stderr
+
+
+def test_report_in_a_file_is_announced_unless_quiet(bad: Package, tmp_path: Path) -> None:
+    out = tmp_path / "report.html"
+    done = check(bad, tmp_path, "--format", "html", "--out", str(out))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith(f"The report is in {out}.\n")
+    assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert check(bad, tmp_path, "--out", str(out), "--quiet").stderr == ""
+
+
+def test_csv_in_a_file_is_read_as_utf_8_by_spreadsheets(bad: Package, tmp_path: Path) -> None:
+    out = tmp_path / "findings.csv"
+    check(bad, tmp_path, "--format", "csv", "--out", str(out))
+    assert out.read_bytes().startswith(b"\xef\xbb\xbfseverity,")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--out", "no-such-folder/report.txt"),
+        ("--memory-limit", "much"),
+        ("--format", "pdf"),
+        ("--fail-on", "info"),
+    ],
+)
+def test_wrong_option_exits_with_3(options: tuple[str, ...], tmp_path: Path) -> None:
+    done = check(small_district(), tmp_path, *options)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert "--help" in done.stderr
+
+
+def test_reader_that_goes_away_is_no_fault(bad: Package, tmp_path: Path) -> None:
+    path = bad.write(tmp_path / "delivery")
+    line = [sys.executable, "-m", "rollbook.commands", "check", str(path), "--format", "html"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(timeout=60) == 141
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
 
 
 def test_check_loads_neither_django_nor_a_database_driver() -> None:

@@ -7,18 +7,26 @@ commit it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.stages import Checked, open_folder, query
 
 from rollbook.diff.compute import compute_change_set, record_changes_sql
-from rollbook.oneroster import RESOURCES
+from rollbook.oneroster import RESOURCES, Resource
 from rollbook.staging.data import Snapshot
 from rollbook.staging.stage import stage_files
 from rollbook.validation.data import ValidRoster
 from rollbook.validation.problems import find_problems
-from rollbook.validation.rules import rules_of_references, rules_of_rows
+from rollbook.validation.rules import (
+    CompiledRule,
+    conditions_of,
+    reference_rules_of,
+    references_of,
+    relation_rules_of,
+    row_rules_of,
+)
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "samples"
@@ -28,7 +36,7 @@ PACKAGES = {
     "1.1-bulk-second-day": "1.1-bulk",
     "1.1-delta": "1.1-bulk",
     "1.2-bulk": None,
-    "1.2-delta": None,
+    "1.2-delta": "1.2-bulk",
 }
 
 
@@ -41,17 +49,18 @@ def golden_texts() -> Iterator[tuple[str, str]]:
 
 def rules_text() -> str:
     """Return the SQL of every rule of every field."""
-    rules = [
-        rule
-        for resource in RESOURCES
-        for some in (
-            rules_of_rows(resource),
-            rules_of_references(resource, to_itself=False),
-            rules_of_references(resource, to_itself=True),
-        )
-        for rule in some
-    ]
-    return "\n\n".join(rule.sql.rstrip() + "\n;" for rule in rules) + "\n"
+    rules = [rule for resource in RESOURCES for rule in _rules_of(resource)]
+    return "\n\n".join(f"-- {rule.code}\n{rule.sql}\n;" for rule in rules) + "\n"
+
+
+def _rules_of(resource: Resource) -> Iterator[CompiledRule]:
+    """Yield a resource's rules, in the order in which they run."""
+    for rule in conditions_of(resource):
+        yield replace(rule, sql=f'from "{resource}" as t\nwhere\n{rule.sql}')
+    yield from row_rules_of(resource)
+    for field in references_of(resource):
+        yield from reference_rules_of(field)
+    yield from relation_rules_of(resource)
 
 
 def package_text(name: str, before: str | None) -> str:

@@ -7,7 +7,7 @@ import pytest
 from tests.packages import ORGS, USERS, Package, small_district
 from tests.stages import query, stage
 
-from rollbook.oneroster import RESOURCES, Resource
+from rollbook.oneroster import Resource, Version, resources_of
 from rollbook.staging.data import Finding
 
 
@@ -46,11 +46,35 @@ def without_manifest(package: Package) -> None:
 
 CASES: dict[str, tuple[Callable[[Package], object], list[Finding]]] = {
     "required column renamed": (
-        rename("givenName", "givenname"),
+        rename("givenName", "given"),
         [
-            Finding("users.header.missing", "users.csv", 1, field="givenName", value="givenname"),
-            Finding("users.header.unknown", "users.csv", 1, field="givenname"),
+            Finding("users.header.unknown", "users.csv", 1, field="given"),
+            Finding("users.header.missing", "users.csv", 1, field="givenName", value="given"),
         ],
+    ),
+    "column in other capitals, with blanks": (
+        rename("givenName", "Given Name"),
+        [Finding("users.header.respelt", "users.csv", 1, field="givenName", value="Given Name")],
+    ),
+    "column as older exports call it": (
+        rename("agentSourcedIds", "agents"),
+        [Finding("users.header.alias", "users.csv", 1, field="agentSourcedIds", value="agents")],
+    ),
+    "column with a mark that nobody sees": (
+        rename("givenName", "given\u200bName"),
+        [
+            Finding(
+                "users.header.invisible",
+                "users.csv",
+                1,
+                field="givenName",
+                value="ZERO WIDTH SPACE",
+            )
+        ],
+    ),
+    "column without a name": (
+        rename("middleName", ""),
+        [Finding("users.header.unnamed", "users.csv", 1, field="column 11")],
     ),
     "optional column renamed": (
         rename("middleName", "second"),
@@ -99,7 +123,9 @@ CASES: dict[str, tuple[Callable[[Package], object], list[Finding]]] = {
         ],
     ),
     "files left out as announced": (
-        lambda package: [package.without_file(resource) for resource in RESOURCES[1:]],
+        lambda package: [
+            package.without_file(resource) for resource in resources_of(Version.V1_1)[1:]
+        ],
         [],
     ),
     "file there against the manifest": (
@@ -108,33 +134,27 @@ CASES: dict[str, tuple[Callable[[Package], object], list[Finding]]] = {
     ),
     "no manifest": (without_manifest, [Finding("package.manifest.missing", "manifest.csv")]),
     "another version": (
-        set_manifest(oneroster_version="1.2"),
+        set_manifest(oneroster_version="2.0"),
         [
             Finding(
                 "package.manifest.unsupported_version",
                 "manifest.csv",
                 field="oneroster.version",
-                value="1.2",
+                value="2.0",
             )
         ],
     ),
     "manifest without a byte": (
         raw("manifest.csv", b""),
         [
-            Finding(
-                "package.manifest.unsupported_version", "manifest.csv", field="oneroster.version"
-            )
+            Finding("package.manifest.missing_property", "manifest.csv", field="oneroster.version"),
         ],
     ),
     "changes only": (
         set_manifest(file_users="delta"),
         [
-            Finding(
-                "package.manifest.unsupported_delta",
-                "manifest.csv",
-                field="file.users",
-                value="delta",
-            )
+            Finding(f"users.{name}.not_in_delta", "users.csv", 2, field=name, rows=4)
+            for name in ("status", "dateLastModified")
         ],
     ),
     "a word that the standard does not know": (
@@ -160,8 +180,12 @@ CASES: dict[str, tuple[Callable[[Package], object], list[Finding]]] = {
         [],
     ),
     "Windows-1252": (
-        raw("orgs.csv", "sourcedId,name,type\nd-1,École,district\n".encode("cp1252")),
-        [Finding("orgs.file.not_utf8", "orgs.csv", value="cp1252")],
+        raw("orgs.csv", "sourcedId,name,type\nd-1,L’École,district\n".encode("cp1252")),
+        [Finding("orgs.file.not_utf8", "orgs.csv", value="Windows-1252")],
+    ),
+    "Latin-1": (
+        raw("orgs.csv", "sourcedId,name,type\nd-1,École,district\n".encode("latin-1")),
+        [Finding("orgs.file.not_utf8", "orgs.csv", value="ISO 8859-1 (Latin-1)")],
     ),
 }
 

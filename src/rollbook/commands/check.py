@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -10,10 +10,24 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from rollbook.commands.exit_codes import ExitCode
+from rollbook.commands.output import OutPath, Quiet, ShowValues, say, write_report
+from rollbook.commands.packages import (
+    DEFAULT_MEMORY_LIMIT,
+    MapFile,
+    MemoryLimit,
+    read_before,
+    read_package,
+)
+from rollbook.commands.progress import show_progress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rollbook.progress import OnProgress
     from rollbook.reports.data import CheckReport
-    from rollbook.staging.data import Snapshot
+    from rollbook.staging.data import Mappings, Reading, Workspace
+
+    _Writer = Callable[[CheckReport, TextIO], None]
 
 
 class ReportFormat(StrEnum):
@@ -21,8 +35,9 @@ class ReportFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-    CSV = "csv"
     SARIF = "sarif"
+    HTML = "html"
+    CSV = "csv"
 
 
 class FailOn(StrEnum):
@@ -33,79 +48,133 @@ class FailOn(StrEnum):
 
 
 def check(
-    path: Annotated[Path, typer.Argument(help="A ZIP of OneRoster CSV files, or their folder.")],
+    path: Annotated[Path, typer.Argument(help="The export: a ZIP, or a folder of its files.")],
     previous: Annotated[
-        Path | None, typer.Option(help="The package before it, to check against.")
+        Path | None,
+        typer.Option(help="The export before it: what is gone or looks different is reported."),
+    ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Hold the export to the letter of the standard."),
+    ] = False,
+    mapping: MapFile = None,
+    previous_mapping: Annotated[
+        Path | None,
+        typer.Option("--previous-map", help="The mapping file of the export before, if another."),
     ] = None,
     report_format: Annotated[
-        ReportFormat, typer.Option("--format", help="How findings are written.")
+        ReportFormat, typer.Option("--format", help="How the report is written.")
     ] = ReportFormat.TEXT,
-    out: Annotated[Path | None, typer.Option(help="A file to write to.")] = None,
+    out: OutPath = None,
     fail_on: Annotated[
         FailOn, typer.Option(help="From which severity on to exit with 1.")
     ] = FailOn.ERROR,
-    show_values: Annotated[
-        bool, typer.Option("--show-values", help="Do not mask values in text and SARIF.")
-    ] = False,
-    memory_limit: Annotated[str, typer.Option(help="For example 512MB or 2GB.")] = "1GB",
+    show_values: ShowValues = False,
+    quiet: Quiet = False,
+    memory_limit: MemoryLimit = DEFAULT_MEMORY_LIMIT,
 ) -> int:
-    """Check a package and report every problem; needs no database and changes nothing."""
+    """Check an export and report every problem in it.
+
+    Needs no database and changes nothing. Exits with 0 when the export is clean, 1 when something
+    was found, 2 when it cannot be read, 3 when the command was called wrongly.
+    """
     import tempfile
 
+    with tempfile.TemporaryDirectory(prefix="rollbook-check-") as folder:
+        plan = _Plan(path, previous, strict, mapping, previous_mapping, Path(folder), memory_limit)
+        with show_progress(quiet=quiet) as on_progress:
+            report = _check(plan, show_values=show_values, on_progress=on_progress)
+        write_report(
+            _writer(report_format),
+            report,
+            out,
+            quiet=quiet,
+            is_for_spreadsheets=report_format is ReportFormat.CSV,
+        )
+    if out:
+        from rollbook.reports.sentences import what_was_found
+
+        say(f"{what_was_found(report)} The report is in {out}.", quiet=quiet)
+    return _exit_code(report, fail_on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What to check, and how."""
+
+    path: Path
+    previous: Path | None
+    is_strict: bool
+    mapping: Path | None
+    previous_mapping: Path | None
+    folder: Path
+    memory_limit: str
+
+    def workspace(self, name: str) -> Workspace:
+        from rollbook.staging.data import Workspace
+
+        folder = self.folder / name
+        folder.mkdir()
+        return Workspace(folder, self.memory_limit)
+
+    def reading(self) -> Reading:
+        from rollbook.staging.data import Mappings, Reading
+        from rollbook.staging.mapping import read_mappings
+
+        mappings = Mappings()
+        if self.mapping:
+            mappings = read_mappings(self.mapping, previous=self.previous_mapping)
+        return Reading(strict=self.is_strict, mappings=mappings)
+
+
+def _check(plan: _Plan, *, show_values: bool, on_progress: OnProgress) -> CheckReport:
+    from datetime import UTC, datetime
+
     from rollbook.reports.data import CheckReport
-    from rollbook.staging.data import Workspace
-    from rollbook.staging.stage import stage_files
     from rollbook.validation.problems import find_problems
+
+    reading, before = plan.reading(), None
+    if plan.previous:
+        earlier = replace(reading, strict=False, mappings=_mappings_before(plan, reading))
+        before = read_before(plan.previous, plan.workspace("before"), on_progress, earlier)
+        reading = before.reading_after(reading)
+    staged = read_package(plan.path, plan.workspace("now"), on_progress, reading)
+    on_progress(f"Checking {plan.path.name}")
+    valid = find_problems(
+        staged, published=before.snapshot if before else None, strict=plan.is_strict
+    )
+    return CheckReport(
+        plan.path.resolve().name,
+        staged,
+        valid,
+        shows_values=show_values,
+        checked_at=datetime.now(UTC).astimezone(),
+    )
+
+
+def _mappings_before(plan: _Plan, reading: Reading) -> Mappings:
+    from rollbook.staging.mapping import read_mappings
+
+    return read_mappings(plan.previous_mapping) if plan.previous_mapping else reading.mappings
+
+
+def _exit_code(report: CheckReport, fail_on: FailOn) -> ExitCode:
     from rollbook.validation.severity import Severity
 
-    with tempfile.TemporaryDirectory(prefix="rollbook-check-") as folder:
-        workspace = Workspace(Path(folder), memory_limit=memory_limit)
-        published = _snapshot_of(previous, Path(folder), memory_limit) if previous else None
-        staged = stage_files(path, workspace=workspace)
-        valid = find_problems(staged, published=published)
-        _write(CheckReport(path.name, staged, valid, shows_values=show_values), report_format, out)
-        counts = valid.severity_counts
-        failing = [Severity.ERROR] + [Severity.WARNING] * (fail_on is FailOn.WARNING)
-        return ExitCode.FAILED if any(counts.get(name) for name in failing) else ExitCode.OK
-
-
-def _snapshot_of(path: Path, folder: Path, memory_limit: str) -> Snapshot:
-    """Stage a package as if it had been published, and return its snapshot."""
-    from rollbook.diff.compute import compute_change_set
-    from rollbook.diff.snapshot import write_snapshot
-    from rollbook.staging.data import Workspace
-    from rollbook.staging.stage import stage_files
-    from rollbook.validation.problems import find_problems
-
-    before = folder / "previous"
-    before.mkdir()
-    staged = stage_files(path, workspace=Workspace(before, memory_limit=memory_limit))
-    return write_snapshot(compute_change_set(find_problems(staged, published=None)))
-
-
-def _write(report: CheckReport, report_format: ReportFormat, path: Path | None) -> None:
-    if path is None:
-        _writer(report_format)(report, sys.stdout)
-        return
-    with path.open("w", encoding="utf-8", newline="") as out:
-        _writer(report_format)(report, out)
+    failing = [Severity.ERROR] + [Severity.WARNING] * (fail_on is FailOn.WARNING)
+    return ExitCode.FAILED if any(map(report.count_of, failing)) else ExitCode.OK
 
 
 def _writer(report_format: ReportFormat) -> _Writer:
-    from rollbook.reports.csv import write_csv
-    from rollbook.reports.json import write_json
-    from rollbook.reports.sarif import write_sarif
-    from rollbook.reports.text import write_text
-
-    return {
-        ReportFormat.TEXT: write_text,
-        ReportFormat.JSON: write_json,
-        ReportFormat.CSV: write_csv,
-        ReportFormat.SARIF: write_sarif,
-    }[report_format]
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    _Writer = Callable[[CheckReport, TextIO], None]
+    match report_format:
+        case ReportFormat.TEXT:
+            from rollbook.reports.text import write_text as write
+        case ReportFormat.JSON:
+            from rollbook.reports.json import write_json as write
+        case ReportFormat.SARIF:
+            from rollbook.reports.sarif import write_sarif as write
+        case ReportFormat.HTML:
+            from rollbook.reports.html import write_html as write
+        case ReportFormat.CSV:
+            from rollbook.reports.csv import write_csv as write
+    return write

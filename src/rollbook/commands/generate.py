@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+# What `--format` takes. It is read to show the help, so it must not load DuckDB.
+from rollbook.staging.formats.data import Format
+
+if TYPE_CHECKING:
+    from rollbook.generate.formats import DistrictPlan
 
 
 def generate(
@@ -17,20 +24,50 @@ def generate(
         float, typer.Option(min=0, max=1, help="Share of records that change from day to day.")
     ] = 0.01,
     name: Annotated[str, typer.Option(help="What the district is called.")] = "Oakwood Unified",
+    to: Annotated[
+        Format, typer.Option("--format", help="The format of the files.")
+    ] = Format.ONEROSTER_1_1,
+    defects: Annotated[
+        int,
+        typer.Option(min=0, help="Known defects to plant; they are listed in OUT.expected.json."),
+    ] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when all went well.")] = False,
 ) -> None:
-    """Write the roster of a made-up district, of any size, as OneRoster CSV."""
+    """Write the roster of a made-up district, of any size, in any format."""
     from rich.console import Console
     from rich.progress import Progress
 
-    from rollbook.generate import generate_district
+    from rollbook.generate.formats import DistrictPlan
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    if defects and to is not Format.ONEROSTER_1_1:
+        raise typer.BadParameter("--defects needs --format oneroster-1.1.")
+    plan = DistrictPlan(students=students, seed=seed, day=day, churn=churn, name=name)
+    with Progress(console=Console(stderr=True, quiet=quiet), transient=True) as progress:
         task = progress.add_task("Writing files", total=None)
 
         def show(rows: int) -> None:
             progress.update(task, completed=rows, description=f"{rows:,} rows written")
 
-        generate_district(
-            out, students=students, seed=seed, day=day, churn=churn, name=name, on_progress=show
-        )
-    typer.echo(f"A district of {students} students is in {out}.")
+        said = _write(out, plan, to=to, defects=defects, show=show)
+    if not quiet:
+        typer.echo(said)
+
+
+def _write(
+    out: Path, plan: DistrictPlan, *, to: Format, defects: int, show: Callable[[int], None]
+) -> str:
+    """Write the district and return what to say of it."""
+    from rollbook.generate.formats import generate_in_format, generate_plain, generate_with_defects
+
+    said = f"A district of {plan.students} students is in {out}."
+    try:
+        if defects:
+            expected = generate_with_defects(out, plan, defects=defects, on_progress=show)
+            return f"{said} Its {defects} defects are listed in {expected}."
+        if to is Format.ONEROSTER_1_1:
+            generate_plain(out, plan, on_progress=show)
+        else:
+            generate_in_format(out, plan, to=to, on_progress=show)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    return said

@@ -11,9 +11,12 @@ import sys
 import typer
 
 from rollbook.commands.check import check
+from rollbook.commands.convert import convert
 from rollbook.commands.demo import demo
+from rollbook.commands.diff import diff
 from rollbook.commands.exit_codes import ExitCode
 from rollbook.commands.generate import generate
+from rollbook.commands.help import GroupedCommands
 from rollbook.commands.migrate import migrate
 from rollbook.commands.postgres import postgres
 from rollbook.commands.runs import runs
@@ -32,8 +35,9 @@ app = typer.Typer(
     name="rollbook",
     help="Keeps the rosters of school districts true, everywhere they are used.",
     epilog=_EPILOG,
+    cls=GroupedCommands,
     no_args_is_help=True,
-    add_completion=False,
+    rich_markup_mode=None,  # see `help.py`
     pretty_exceptions_enable=False,  # they show the values of variables: rows of files, passwords
 )
 
@@ -50,6 +54,8 @@ app.command(rich_help_panel=RUN)(demo)
 app.command(rich_help_panel=ROSTERS)(sync)
 app.command(rich_help_panel=ROSTERS)(runs)
 app.command(rich_help_panel=FILES)(check)
+app.command(rich_help_panel=FILES)(diff)
+app.command(rich_help_panel=FILES)(convert)
 app.command(rich_help_panel=FILES)(generate)
 
 
@@ -61,7 +67,7 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code. What went wrong is told on stderr in a sentence."""
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, standalone_mode=False, prog_name="rollbook")
     except typer.Abort:
         return ExitCode.INTERRUPTED
     except typer.TyperException as error:

@@ -49,11 +49,12 @@ def record_changes_sql(resource: Resource) -> str:
     names = [*(field.name for field in fields_of(resource) if field.is_kept), "metadata"]
     pairs = [f"{{'k': '{name}', 'v': [p.\"{name}\", n.\"{name}\"]}}" for name in names[1:]]
     return read_sql(
-        _HERE, "record_changes", resource=resource, pairs=", ".join(pairs), label=_label(resource)
+        _HERE, "record_changes", resource=resource, pairs=", ".join(pairs), label=label_of(resource)
     )
 
 
-def _label(resource: Resource) -> str:
+def label_of(resource: Resource) -> str:
+    """Return the expression of a changed record's name, out of `n`, else `p`."""
     names = {field.name for field in fields_of(resource)}
     for words in (("givenName", "familyName"), ("title",), ("name",)):
         if names.issuperset(words):

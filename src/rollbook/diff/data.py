@@ -55,3 +55,36 @@ class ChangeSet:
     def is_empty(self) -> bool:
         """Whether there is nothing to apply."""
         return not any(counts.total for counts in self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class RekeyedCounts:
+    """How many records of one resource change, re-keys told apart.
+
+    Attributes:
+        rekey: Records that go on under another id; they are in no other count.
+    """
+
+    create: int
+    update: int
+    abandon: int
+    rekey: int
+
+
+@dataclass(frozen=True, slots=True)
+class RekeyedChanges:
+    """A change set in which a record that only got another id is one change, not two.
+
+    For each resource there are in the workspace `rekeys_<resource>` (was, sourcedId, evidence),
+    `before_<resource>`, the published records under the ids they go on with, and
+    `compared_<resource>` (sourcedId, was, evidence, change), at most one row per record. References
+    are translated too: an enrollment of a re-keyed student is not a change.
+    """
+
+    workspace: Workspace
+    counts: Mapping[Resource, RekeyedCounts]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing differs."""
+        return not any(it.create + it.update + it.abandon + it.rekey for it in self.counts.values())

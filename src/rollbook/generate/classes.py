@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rollbook.convert.package import list_of
 from rollbook.generate.courses import Course, courses_for
 from rollbook.generate.district import District
 from rollbook.generate.layout import Group, School, class_key
 from rollbook.generate.levels import Slot
-from rollbook.generate.package import list_of
 from rollbook.generate.staffing import Staffing, periods_of
 
 _COLOURS = ("Blue", "Green", "Red", "Gold", "Violet")

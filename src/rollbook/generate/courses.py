@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from rollbook.convert.package import list_of
 from rollbook.generate.district import DISTRICT_ID
 from rollbook.generate.levels import Level
-from rollbook.generate.package import list_of
 from rollbook.generate.sessions import SCHOOL_YEAR
 from rollbook.generate.tables import rows_of
 

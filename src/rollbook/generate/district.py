@@ -15,6 +15,8 @@ from rollbook.generate.planning import plan_layout
 DISTRICT_ID = "d-100"
 _NUMBERS = 9_999_991  # a prime, so that multiplying modulo it gives each student another number
 
+_STATE_NUMBERS = 9_999_999_967  # a prime too
+
 
 @dataclass(frozen=True, slots=True)
 class District:
@@ -42,7 +44,7 @@ def open_district(*, name: str, students: int, seed: int, day: int, churn: float
     families = Families.of_seed(seed)
     return District(
         name=name,
-        domain=f"{_slug(name)}.example",
+        domain=domain_of(name),
         seed=seed,
         layout=layout,
         families=families,
@@ -53,6 +55,16 @@ def open_district(*, name: str, students: int, seed: int, day: int, churn: float
 def student_number(student: int) -> str:
     """Return the seven digits that name a student, in no order: `0012345` comes first."""
     return f"{(student * 7919 + 12345) % _NUMBERS:07d}"
+
+
+def state_number(student: int) -> str:
+    """Return the ten digits by which the state knows a student, no two alike."""
+    return f"{(student * 7_368_787_411 + 4_073_158_296) % _STATE_NUMBERS:010d}"
+
+
+def domain_of(name: str) -> str:
+    """Return the domain of a district's addresses, `oakwood-unified.example`."""
+    return f"{_slug(name)}.example"
 
 
 def _slug(name: str) -> str:

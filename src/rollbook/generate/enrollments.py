@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rollbook.convert.package import row_writer
 from rollbook.generate.classes import class_id
 from rollbook.generate.district import District, student_number
 from rollbook.generate.layout import Group, School, class_key
 from rollbook.generate.levels import Slot
-from rollbook.generate.package import row_writer
 from rollbook.generate.sessions import begin_date
 from rollbook.generate.staffing import Staffing, aide_id, teacher_id
 from rollbook.oneroster import Resource

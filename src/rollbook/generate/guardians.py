@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rollbook.convert.package import list_of
 from rollbook.generate.addresses import mail_host_of, phone_of
 from rollbook.generate.district import District, student_number
 from rollbook.generate.draws import draw
 from rollbook.generate.families import Family
 from rollbook.generate.names import Name, given_name
-from rollbook.generate.package import list_of
 
 _ROLES = ("parent",) * 12 + ("guardian",) * 2 + ("relative",) * 2
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 
+from rollbook.convert.package import list_of
 from rollbook.generate.addresses import phone_of
 from rollbook.generate.district import DISTRICT_ID, District
 from rollbook.generate.draws import draw
 from rollbook.generate.layout import School
 from rollbook.generate.levels import Level
 from rollbook.generate.names import Name, doubled, given_name, weighted_cultures
-from rollbook.generate.package import list_of
 from rollbook.generate.staffing import aide_count, aide_id, teacher_id
 
 _LARGE_SCHOOL = 12  # groups, from which on a school has an assistant principal

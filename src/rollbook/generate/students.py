@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rollbook.convert.package import list_of
 from rollbook.generate.addresses import phone_of
-from rollbook.generate.district import District, student_number
+from rollbook.generate.district import District, state_number, student_number
 from rollbook.generate.draws import draw
 from rollbook.generate.families import Family
 from rollbook.generate.guardians import guardian_ids, home_phone
@@ -19,7 +20,6 @@ from rollbook.generate.names import (
     respelled,
     weighted_cultures,
 )
-from rollbook.generate.package import list_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def student_rows(district: District) -> Iterator[dict[str, str]]:
 def _identity(district: District, student: Student) -> dict[str, str]:
     number = student_number(student.index)
     username = _username(student, number)
-    state_id = f"{{State:{draw(0, student.index) % 10**10:010d}}}"
+    state_id = f"{{State:{state_number(student.index)}}}"
     ids = [state_id, f"{{LDAP:{username}}}"] if student.bits & 2 else [state_id]
     return {
         "sourcedId": number,

@@ -8,6 +8,13 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
+from rollbook.convert.package import (
+    check_path,
+    header_of,
+    manifest_text,
+    open_package,
+    row_writer,
+)
 from rollbook.generate.classes import class_rows
 from rollbook.generate.courses import course_rows
 from rollbook.generate.demographics import demographics_rows
@@ -15,7 +22,6 @@ from rollbook.generate.district import District, open_district
 from rollbook.generate.enrollments import enrollment_lines
 from rollbook.generate.guardians import guardian_rows
 from rollbook.generate.orgs import org_rows
-from rollbook.generate.package import header_of, manifest_text, open_package, row_writer
 from rollbook.generate.sessions import session_rows
 from rollbook.generate.staff import staff_rows
 from rollbook.generate.students import student_rows
@@ -35,11 +41,11 @@ class GeneratedDistrict:
 
     Attributes:
         path: The folder or ZIP.
-        row_counts: Data rows of each file, without headers.
+        row_counts: Data rows of each file by its name without ending, headers not counted.
     """
 
     path: Path
-    row_counts: Mapping[Resource, int]
+    row_counts: Mapping[str, int]
 
 
 def generate_district(
@@ -52,7 +58,7 @@ def generate_district(
     name: str = "Oakwood Unified",
     on_progress: Callable[[int], None] | None = None,
 ) -> GeneratedDistrict:
-    """Write a synthetic district as a OneRoster 1.1 bulk package.
+    """Write a synthetic district as a OneRoster 1.1 bulk package; see `formats` for other ones.
 
     The same arguments give the same bytes. Day 2 is day 1 with one day of churn, day 3 is day 2
     with another; what did not change keeps its sourcedId and its row. No record describes a real
@@ -81,15 +87,20 @@ def generate_district(
     Source: OneRoster 1.1 CSV, bulk mode; decision 0002.
     """
     _check_arguments(students=students, day=day, churn=churn, name=name)
-    _check_path(out)
+    check_path(out)
     district = open_district(name=name, students=students, seed=seed, day=day, churn=churn)
-    manifest = manifest_text(system_name="Rollbook generate", system_code=district.domain)
+    manifest = manifest_text(
+        Version.V1_1,
+        resources_of(Version.V1_1),
+        system_name="Rollbook generate",
+        system_code=district.domain,
+    )
     progress = _Progress(on_progress)
     with open_package(out, is_large=students > _SMALLEST_LARGE) as open_file:
         with open_file("manifest.csv") as file:
             file.write(manifest.encode())
         row_counts = {
-            resource: _write_file(open_file, resource, district, progress)
+            resource.value: _write_file(open_file, resource, district, progress)
             for resource in resources_of(Version.V1_1)
         }
     progress.tell()
@@ -119,14 +130,6 @@ def _check_arguments(*, students: int, day: int, churn: float, name: str) -> Non
             f"{students} students with churn {churn} are too many people by day {day}; "
             "take fewer students, an earlier day or less churn."
         )
-
-
-def _check_path(out: Path) -> None:
-    is_zip = out.suffix.lower() == ".zip"
-    if is_zip and out.is_dir():
-        raise ValueError(f"{out} is a folder; name a ZIP file, or a folder not ending in .zip.")
-    if not is_zip and out.exists() and not out.is_dir():
-        raise ValueError(f"{out} is a file; name a folder, or a file ending in .zip.")
 
 
 class _Progress:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rollbook.roster.models import Roster
-from rollbook.runs.models import SyncRun
+from rollbook.runs.models import RunState, SyncRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +17,12 @@ class Published:
     Attributes:
         run_number: None before the first publish.
         snapshot: The storage key of each resource's Parquet file.
+        prefixed: Kinds of people whose ids have a prefix.
     """
 
     run_number: int | None = None
     snapshot: Mapping[str, str] = field(default_factory=dict)
+    prefixed: frozenset[str] = frozenset()
 
     def bind(self, digest: str) -> str:
         """Tie the digest of a change set to this publish: an approval counts for both or none."""
@@ -33,4 +35,20 @@ def find_published(district_id: int) -> Published:
     if roster is None:
         return Published()
     run = SyncRun.objects.get(district_id=district_id, number=roster.published_run)
-    return Published(run_number=run.number, snapshot=run.snapshot)
+    return Published(
+        run_number=run.number,
+        snapshot=run.snapshot,
+        prefixed=frozenset(run.read_as.get("prefixed", ())),
+    )
+
+
+def is_anything_unpublished(run: SyncRun, *, since: int | None) -> bool:
+    """Whether a delivery between the last publish and this run was not taken over.
+
+    Changes compose in order: a delta that follows one which is held, discarded or failed says
+    nothing of what that one changed. Source: design, "deltas compose in order".
+    """
+    between = SyncRun.objects.filter(
+        district_id=run.district_id, number__gt=since or 0, number__lt=run.number
+    )
+    return between.exclude(state=RunState.UNCHANGED).exists()

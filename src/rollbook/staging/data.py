@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -94,12 +94,14 @@ class Reading:
         strict: To the letter of the standard: what is tolerated in practice is reported.
         mappings: What the district's own headers and codes mean.
         prefixed: Kinds of people whose ids got a prefix in an earlier delivery, and keep it.
+        is_first_load: Whether ids may still get a prefix; later it would make strangers of people.
         switched_off: Derivations of the Clever format that are not wanted, by name.
     """
 
     strict: bool = False
     mappings: Mappings = field(default_factory=Mappings)
     prefixed: frozenset[str] = frozenset()
+    is_first_load: bool = True
     switched_off: frozenset[str] = frozenset()
 
 
@@ -112,12 +114,16 @@ class ReadFile:
         rows: Data rows that could be read.
         refused: Data rows that could not, each a finding.
         columns: The header, in the file's order.
+        encoding: How its bytes were read, by Python's name.
+        delimiter: What divides its columns.
     """
 
     name: str
     rows: int
     refused: int
     columns: tuple[str, ...]
+    encoding: str = "utf-8"
+    delimiter: str = ","
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,28 @@ class StagedFile:
     has_unreadable: bool = False
 
 
+FindLines = Callable[[Collection[int]], Mapping[int, int]]
+
+
+@dataclass(slots=True)
+class Staged:
+    """What is staged so far."""
+
+    files: dict[Resource, StagedFile] = field(default_factory=dict)
+    read: list[ReadFile] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    leaves_roles_apart: bool = False
+    prefixed: frozenset[str] = frozenset()
+    columns: list[tuple[str, str, str, str]] = field(default_factory=list)
+    lines: dict[str, FindLines] = field(default_factory=dict)
+
+    def take(self, read: ReadFile, find_lines: FindLines | None) -> None:
+        """Note a file that was read."""
+        self.read.append(read)
+        if find_lines:
+            self.lines[read.name] = find_lines
+
+
 @dataclass(frozen=True, slots=True)
 class StagedRoster:
     """A delivery as DuckDB tables in the workspace, one per resource that it speaks of.
@@ -160,6 +188,9 @@ class StagedRoster:
         findings: Problems of whole files and headers.
         leaves_roles_apart: What a user is and where is told by `roles` alone.
         prefixed: Kinds of people whose ids have a prefix, because they met others' ids.
+        columns: File, resource, field and the file's own name for it, where that is another.
+        lines: For files whose records and lines are numbered differently, what tells the lines of
+            given records.
     """
 
     workspace: Workspace
@@ -170,6 +201,8 @@ class StagedRoster:
     findings: tuple[Finding, ...]
     leaves_roles_apart: bool = False
     prefixed: frozenset[str] = frozenset()
+    columns: tuple[tuple[str, str, str, str], ...] = ()
+    lines: Mapping[str, FindLines] = field(default_factory=dict)
 
     @property
     def has_delta(self) -> bool:
@@ -180,7 +213,8 @@ class StagedRoster:
         """Yield a finding for each row that could not be read, by file and record."""
         with self.workspace.connect() as database:
             result = database.execute(
-                "select code, file, record, line, value from refusals order by file, record"
+                "select code, file, record, nullif(line, record), value from refusals "
+                "order by file, record"
             )
             while rows := result.fetchmany(10_000):
                 for code, file, record, line, value in rows:

@@ -47,9 +47,9 @@ def detect_format(headers: Mapping[str, Collection[str]], manifest: Manifest) ->
             f"manifest.csv says OneRoster {manifest.version}",
         )
     if len(clever := names & _CLEVER_ALONE) >= min(2, len(names)) and clever:
-        return Detected(Format.CLEVER, f"there are {_listed(clever)}, as in Clever's format")
+        return Detected(Format.CLEVER, f"its files are {_listed(clever)}")
     if len(first := names & _SDS_V1_ALONE) >= min(2, len(names)) and first:
-        return Detected(Format.SDS_V1, f"there are {_listed(first)}, as in School Data Sync v1")
+        return Detected(Format.SDS_V1, f"its files are {_listed(first)}")
     if names & _ONEROSTER:
         return _tell_relatives_apart(headers, has_manifest="manifest" in headers)
     if "guardians" in names:
@@ -102,7 +102,8 @@ def _unknown(headers: Mapping[str, Collection[str]]) -> PackageUnreadableError:
 
 
 def _listed(names: Collection[str]) -> str:
-    return " and ".join(f"{name}.csv" for name in sorted(names)[:3])
+    *others, last = (f"{name}.csv" for name in sorted(names)[:3])
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _simple(column: str) -> str:

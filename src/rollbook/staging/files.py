@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
-from rollbook.staging.data import Finding, Reading, Workspace
-from rollbook.staging.headers import Column, Header, match_header
+from rollbook.staging.data import Finding, FindLines, ReadFile, Reading, Workspace
 from rollbook.staging.loading import Loaded, load_file
+from rollbook.staging.matching import Column, Header, match_header
 from rollbook.staging.records import read_records
-from rollbook.staging.shape import Encoding, Shape, look_at
+from rollbook.staging.shape import (
+    Encoding,
+    LineEnd,
+    Shape,
+    TrailingDelimiter,
+    look_at,
+    physical_lines,
+)
+
+_ENCODINGS = {
+    Encoding.UTF_16_LE: "UTF-16",
+    Encoding.UTF_16_BE: "UTF-16",
+    Encoding.WINDOWS_1252: "Windows-1252",
+    Encoding.LATIN_1: "ISO 8859-1 (Latin-1)",
+}
+_DELIMITERS = {";": "semicolon", "\t": "tab", "|": "vertical bar"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,13 @@ class LoadedFile:
     loaded: Loaded
     table: str
 
+    @property
+    def find_lines(self) -> FindLines | None:
+        """What tells the physical lines of records, where they are numbered differently."""
+        if not self.loaded.has_line_breaks:
+            return None
+        return partial(physical_lines, self.file.path, self.file.shape)
+
 
 def look_at_file(name: str, path: Path) -> PackageFile:
     """Look at a file's bytes and read its header."""
@@ -60,6 +83,7 @@ def load_package_file(
     secrets: Sequence[str],
     workspace: Workspace,
     reading: Reading,
+    names_are_exact: bool = True,
 ) -> tuple[LoadedFile | None, list[Finding]]:
     """Load a file's rows; None when its header forbids to use them.
 
@@ -67,8 +91,16 @@ def load_package_file(
         subject: What the format calls the file, `users`: findings begin with it.
         secrets: Columns that must never be shown.
     """
-    header = match_header(file.header, columns, name=subject, file=file.path.name, reading=reading)
-    findings = [*header.findings, *_find_facts(file, subject)]
+    header = match_header(
+        _named(file),
+        columns,
+        name=subject,
+        file=file.path.name,
+        reading=reading,
+        names_are_exact=names_are_exact,
+    )
+    facts = _find_facts(file, subject, is_strict=reading.strict)
+    findings = [*header.findings, *facts]
     if not header.is_usable:
         return None, findings
     hidden = [header.places[name] for name in secrets if name in header.places]
@@ -83,10 +115,53 @@ def load_package_file(
         hidden_from=min(hidden, default=None),
         subject=subject,
     )
+    findings += _find_line_ends(file, subject, loaded)
     return LoadedFile(file, header, loaded, table), findings
 
 
-def _find_facts(file: PackageFile, subject: str) -> Iterator[Finding]:
+def read_file_of(loaded: LoadedFile) -> ReadFile:
+    """Describe a file that was read."""
+    return ReadFile(
+        name=loaded.file.path.name,
+        rows=loaded.loaded.rows,
+        refused=loaded.loaded.refused,
+        columns=loaded.header.texts,
+        encoding=loaded.file.shape.encoding,
+        delimiter=loaded.file.shape.delimiter,
+    )
+
+
+def _named(file: PackageFile) -> tuple[str, ...]:
+    """Return the names of the header; dividers at its end that mean nothing make no column."""
+    header = file.header
+    if file.shape.trailing_delimiter in (TrailingDelimiter.EVERY_LINE, TrailingDelimiter.HEADER):
+        while header and not header[-1].strip():
+            header = header[:-1]
+    return header
+
+
+def _find_facts(file: PackageFile, subject: str, *, is_strict: bool) -> Iterator[Finding]:
     """Yield what the bytes of a file say about it."""
-    if file.shape.encoding is not Encoding.UTF_8:
-        yield Finding(f"{subject}.file.not_utf8", file.path.name, value=file.shape.encoding)
+    shape = file.shape
+    facts: list[tuple[str, bool, str | None]] = [
+        ("not_utf8", shape.encoding is not Encoding.UTF_8, _ENCODINGS.get(shape.encoding)),
+        ("has_bom", shape.has_bom and is_strict, None),
+        ("delimiter", shape.delimiter != ",", _DELIMITERS.get(shape.delimiter)),
+        ("blank_lines", shape.blank_lines > 0, str(shape.blank_lines)),
+        ("nul_bytes", shape.nul_bytes > 0, str(shape.nul_bytes)),
+        ("twice_encoded", shape.is_twice_encoded, None),
+        ("trailing_delimiter", shape.trailing_delimiter is not None, shape.trailing_delimiter),
+    ]
+    for problem, is_so, value in facts:
+        if is_so:
+            yield Finding(f"{subject}.file.{problem}", file.path.name, value=value)
+
+
+def _find_line_ends(file: PackageFile, subject: str, loaded: Loaded) -> Iterator[Finding]:
+    """Yield line ends that are mixed, or that few programs write today."""
+    ends = [end for end in LineEnd if end in loaded.line_ends]
+    if len(ends) > 1:
+        value = " and ".join(end.name for end in ends)
+        yield Finding(f"{subject}.file.mixed_line_ends", file.path.name, value=value)
+    elif ends == [LineEnd.CR]:
+        yield Finding(f"{subject}.file.lone_cr", file.path.name)

@@ -1,214 +1,47 @@
-"""Tell which column of a file is which field, whatever a vendor made of the standard's names."""
+"""Names of columns: what delimits them, and what in them nobody can see."""
 
 from __future__ import annotations
 
-import csv
-import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
+import unicodedata
 
-from rollbook.oneroster import Resource, Version, fields_of
-from rollbook.staging.data import Finding, HeaderMapping, Reading
+DELIMITERS = (",", ";", "\t", "|")
+
+_QUOTED = re.compile(r'"[^"]*"')
+_KEPT_CONTROLS = "\t\n\r"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column that a format knows.
+def tell_delimiter(header: str) -> str:
+    """Tell what delimits the names of a header; a comma unless something else is more frequent."""
+    bare = _QUOTED.sub("", header)
+    return max(DELIMITERS, key=bare.count)  # the first of equals
 
-    Attributes:
-        aliases: Other names under which it was seen in the field.
+
+def clean_header(name: str) -> str:
+    """Return the name of a column without what nobody can see, and with plain blanks.
+
+    A byte order mark in the middle, zero-width spaces, soft hyphens, marks of direction and
+    control characters go; no-break spaces and their kin become blanks; blanks around go.
     """
-
-    name: str
-    required: bool = False
-    aliases: tuple[str, ...] = ()
+    return "".join(_seen(character) for character in name).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A file's first row, understood.
-
-    Attributes:
-        texts: The cells as the file has them.
-        places: The position of each known column that is there.
-        others: The position of each column that the format does not know, by its own name.
-        is_usable: Every column that must be there is there, once.
-    """
-
-    texts: tuple[str, ...]
-    places: Mapping[str, int]
-    others: Mapping[str, int]
-    findings: tuple[Finding, ...] = ()
-    is_usable: bool = True
+def invisible_in(name: str) -> tuple[str, ...]:
+    """Name what `clean_header` takes out or replaces, in order, each once: `ZERO WIDTH SPACE`."""
+    odd = (character for character in name if _seen(character) != character)
+    return tuple(dict.fromkeys(_name_of(character) for character in odd))
 
 
-@dataclass(slots=True)
-class _Matching:
-    """A header while it is being matched."""
-
-    places: dict[str, int] = field(default_factory=dict)
-    others: dict[str, int] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-
-def columns_of(resource: Resource, version: Version) -> tuple[Column, ...]:
-    """Return the columns of a OneRoster file: its version's, then those of other versions."""
-    own = {field.name: field for field in fields_of(resource, version)}
-    names = [*own, *(field.name for field in fields_of(resource) if field.name not in own)]
-    return tuple(
-        Column(
-            name,
-            required=name in own and own[name].required,
-            aliases=_aliases().get((str(resource), name), ()) + _aliases().get(("*", name), ()),
-        )
-        for name in names
-    )
+def _seen(character: str) -> str:
+    if character in _KEPT_CONTROLS:
+        return character
+    category = unicodedata.category(character)
+    if category == "Zs":
+        return " "
+    return "" if category in ("Cf", "Cc") else character
 
 
-@cache
-def _aliases() -> dict[tuple[str, str], tuple[str, ...]]:
-    text = files("rollbook.oneroster").joinpath("aliases.csv").read_text(encoding="utf-8")
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for row in csv.DictReader(text.splitlines()):
-        key = row["resource"], row["name"]
-        found[key] = (*found.get(key, ()), row["alias"])
-    return found
-
-
-def match_header(
-    texts: Sequence[str],
-    columns: Sequence[Column],
-    *,
-    name: str,
-    file: str,
-    reading: Reading,
-) -> Header:
-    """Match a header with the columns of a format.
-
-    A district's own mapping comes first, then the exact name, then the name whatever its capitals,
-    blanks and signs, then names that vendors are known to use instead.
-
-    Args:
-        name: What the format calls the file, `users`; findings begin with it.
-
-    Source: fact base section 9, "header" and "Legacy and vendor variants"; clever.md 3.1.
-    """
-    mapping = reading.mappings.files.get(name.lower(), HeaderMapping())
-    matching = _Matching()
-    cleaned = [clean_name(text) for text in texts]
-    for place, text in enumerate(cleaned):
-        target = _target(text, columns, cleaned, mapping)
-        _place(matching, place, text, target, name=name, file=file)
-    matching.findings += _find_cleaned(texts, cleaned, name, file)
-    matching.findings += _find_missing(columns, matching, mapping, name, file, reading)
-    if reading.strict:
-        matching.findings += _find_disorder(columns, matching, name, file)
-    return Header(
-        texts=tuple(cleaned),
-        places=matching.places,
-        others=matching.others,
-        findings=tuple(matching.findings),
-        is_usable=not any(_forbids_use(finding) for finding in matching.findings),
-    )
-
-
-def clean_name(text: str) -> str:
-    """Return a header without what cannot be seen: blanks around it, marks of width nought."""
-    return re.sub("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]", "", text).strip(" \t\u00a0\r\n")
-
-
-def _simple(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text.lower())
-
-
-def _target(
-    text: str, columns: Sequence[Column], header: Sequence[str], mapping: HeaderMapping
-) -> Column | None:
-    by_name = {column.name: column for column in columns}
-    if text in mapping.columns:
-        return by_name.get(mapping.columns[text])
-    if text in by_name:
-        return by_name[text]
-    taken = {*header, *mapping.columns.values()}
-    for column in columns:
-        spellings = {_simple(column.name), *map(_simple, column.aliases)}
-        if _simple(text) in spellings and column.name not in taken:
-            return column
-    return None
-
-
-def _place(
-    matching: _Matching, place: int, text: str, column: Column | None, *, name: str, file: str
-) -> None:
-    def found(problem: str, field: str, value: str | None = None) -> None:
-        code = f"{name}.header.{problem}"
-        matching.findings.append(Finding(code, file, record=1, field=field, value=value))
-
-    if not text:
-        found("unnamed", f"column {place + 1}")
-    elif column is None and text in matching.others:
-        found("duplicate", text)
-    elif column is None:
-        matching.others[text] = place
-        if not text.startswith(("metadata.", "ext.")):
-            found("unknown", text)
-    elif column.name in matching.places:
-        found("duplicate", column.name, text)
-    else:
-        matching.places[column.name] = place
-        if _simple(text) == _simple(column.name) and text != column.name:
-            found("respelt", column.name, text)
-        elif _simple(text) in map(_simple, column.aliases):
-            found("alias", column.name, text)
-
-
-def _find_cleaned(
-    texts: Sequence[str], cleaned: Sequence[str], name: str, file: str
-) -> Iterator[Finding]:
-    for text, clean in zip(texts, cleaned, strict=True):
-        if text != clean and clean:
-            yield Finding(f"{name}.header.invisible", file, record=1, field=clean)
-
-
-def _find_missing(
-    columns: Sequence[Column],
-    matching: _Matching,
-    mapping: HeaderMapping,
-    name: str,
-    file: str,
-    reading: Reading,
-) -> Iterator[Finding]:
-    """Yield columns that are not there, each with the unknown header that is most like it."""
-    for column in columns:
-        if column.name in matching.places or column.name in mapping.constants:
-            continue
-        if column.required:
-            nearest = _nearest(column, [*matching.others])
-            yield Finding(
-                f"{name}.header.missing", file, record=1, field=column.name, value=nearest
-            )
-        elif reading.strict:
-            yield Finding(f"{name}.header.absent", file, record=1, field=column.name)
-
-
-def _nearest(column: Column, others: list[str]) -> str | None:
-    simple = {_simple(other): other for other in others}
-    close = difflib.get_close_matches(_simple(column.name), [*simple], n=1)
-    return simple[close[0]] if close else None
-
-
-def _find_disorder(
-    columns: Sequence[Column], matching: _Matching, name: str, file: str
-) -> Iterator[Finding]:
-    places = [matching.places[column.name] for column in columns if column.name in matching.places]
-    if places != sorted(places):
-        yield Finding(f"{name}.header.order", file, record=1)
-    if places and any(place < max(places) for place in matching.others.values()):
-        yield Finding(f"{name}.header.metadata_position", file, record=1)
-
-
-def _forbids_use(finding: Finding) -> bool:
-    return finding.code.endswith((".header.missing", ".header.duplicate"))
+def _name_of(character: str) -> str:
+    if character == "\ufeff":
+        return "BYTE ORDER MARK"
+    return unicodedata.name(character, f"U+{ord(character):04X}")

@@ -1,34 +1,70 @@
-"""Make a DuckDB table of one file: straight when it is plain, through a clean copy when not."""
+"""Make a DuckDB table of one file: straight when it is plain, through a clean copy when not.
+
+Rows in the table and rows refused add up to the rows of the file, whichever way it took. When
+DuckDB reads the file itself, every byte of it is accounted for; when the careful reader does, every
+line.
+"""
 
 from __future__ import annotations
 
 import csv
-import os
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
-from rollbook.staging.records import CsvRecord, read_records
-from rollbook.staging.shape import Shape
+from rollbook.sqlfiles import read_sql
+from rollbook.staging.errors import PackageUnreadableError
+from rollbook.staging.plain_copy import plain_copy
+from rollbook.staging.records import (
+    RECORD_LETTERS_LIMIT,
+    CsvRecord,
+    Refusal,
+    Tally,
+    read_records,
+)
+from rollbook.staging.shape import LineEnd, Shape
 
-_READ_CSV = """
-    create or replace table {table} as
-    from read_csv(
-        ?, auto_detect = false, header = true, columns = {columns}, nullstr = '', delim = ',',
-        quote = '"', escape = '"', strict_mode = true, store_rejects = true,
-        rejects_table = '{table}_errors', rejects_scan = '{table}_scans', rejects_limit = 1,
-        max_line_size = 67108864
-    )
-"""
+COLUMNS_LIMIT = 2_000
+_SHOWN_LETTERS = 500
+_LARGEST_COPIED = 5 * RECORD_LETTERS_LIMIT  # a letter has up to four bytes
+
+_ASIDE = ("refusals", "tolerations")
+_COPIES = ("rows", *_ASIDE)
+_ASIDE_COLUMNS = ("record", "line", "problem", "value")
+
+_WriteRow = Callable[[Sequence[object]], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of a file."""
+    """What came of a file.
+
+    Attributes:
+        rows: Rows in the table.
+        refused: Rows that could not be read; they are in the table `refusals`.
+        tolerated: Rows in the table that break a rule of quoting and can be understood in one way
+            only; they are in the table `tolerations` too.
+        has_line_breaks: Values hold line breaks, so lines and records are numbered differently.
+        line_ends: What ends rows, in no order. More than one: they are mixed.
+    """
 
     rows: int
     refused: int
+    tolerated: int = 0
+    has_line_breaks: bool = False
+    line_ends: tuple[LineEnd, ...] = ()
+
+
+def make_refusals(database: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables of rows that could not be read, or only with leniency, of all files."""
+    for table in _ASIDE:
+        database.execute(
+            f"create or replace table {table} (resource varchar, code varchar, file varchar, "
+            "record bigint, line bigint, value varchar)"
+        )
 
 
 def load_file(
@@ -42,62 +78,88 @@ def load_file(
     hidden_from: int | None = None,
     subject: str | None = None,
 ) -> Loaded:
-    """Create the view `table` with `record` and `c0` to `c<width-1>`, null for what is empty."""
-    refused = 0
-    raw = f"{table}_rows"
-    columns = tuple(f"c{n}" for n in range(width))
-    if shape.is_plain and _read_plain(database, raw, path, columns, shape):
-        record = "rowid + 2"
-    else:
-        written = _write_clean_copy(path, shape, hidden_from, clean_copy)
-        _read(database, raw, clean_copy, ("record", *columns))
-        if _count(database, f"{raw}_errors") or _count(database, raw) != written:
-            raise RuntimeError(f"rows of {table} were lost between the two readers")
-        refused = _take_refusals(database, subject or table, path.name, _refusals_of(clean_copy))
-        record = "record::bigint"
-    database.execute(
-        f"create or replace view {table} as select {record} as record, {', '.join(columns)} from {raw}"
-    )
-    return Loaded(rows=_count(database, raw), refused=refused)
+    """Create the view `table` with `record` and `c0` to `c<width-1>`, null for what is empty.
+
+    Rows that cannot be read are appended to the table `refusals` under the code
+    `<subject>.row.<problem>`, with what may be shown of them.
+
+    Args:
+        table: A plain word; the rows are in the table `<table>_rows`.
+        width: How many columns the header has.
+        clean_copy: Where copies may be written; they are gone afterwards.
+        hidden_from: The first cell of a refused row that must not be shown, because it or one
+            after it may be a secret; None: there is no secret in the file.
+        subject: What findings call the file, `users`; None: like the table.
+
+    Raises:
+        PackageUnreadableError: The header has more columns than any roster.
+    """
+    if width > COLUMNS_LIMIT:
+        raise PackageUnreadableError(
+            "package.file.too_many_columns",
+            f"{path.name} has {width:,} columns; a roster has at most {COLUMNS_LIMIT:,}. Export "
+            "the file again, and check what separates its columns.",
+        )
+    job = _Job(database, table, path.name, width, clean_copy, hidden_from, subject or table)
+    copy = clean_copy.with_suffix(".plain.csv")
+    with plain_copy(path, shape, copy, cells=shape.row_cells or width) as (source, known):
+        loaded = _load_plain(job, source, known) if known.is_plain else None
+        loaded = loaded or _load_carefully(job, source, known)
+    return loaded if shape.quotes else replace(loaded, line_ends=shape.line_ends)
 
 
-def _read_plain(
-    database: duckdb.DuckDBPyConnection,
-    raw: str,
-    path: Path,
-    columns: tuple[str, ...],
-    shape: Shape,
-) -> bool:
-    """Read the file as it is; False when DuckDB did not take it to the letter.
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One file on its way into one table."""
+
+    database: duckdb.DuckDBPyConnection
+    table: str
+    file: str
+    width: int
+    clean_copy: Path
+    hidden_from: int | None
+    subject: str
+
+
+def _load_plain(job: _Job, path: Path, shape: Shape) -> Loaded | None:
+    """Read the file as it is; None when DuckDB did not take it to the letter.
 
     A row that it refused makes numbers wrong. Cells that it drops, the empty ones after the last
     column, hide a comma too many: values then stand one column off, and nobody is told.
     """
-    _read(database, raw, path, tuple(f"c{n}" for n in range(len(columns))))
-    if _count(database, f"{raw}_errors"):
-        return False
-    return _bytes_in_table(database, raw, len(columns), shape) == _bytes_of_rows(path, shape)
+    cells = shape.row_cells or job.width
+    _read(job, path, _cells(cells), delimiter=shape.delimiter, largest=RECORD_LETTERS_LIMIT)
+    if shape.row_bytes is None or _count(job, "errors"):
+        return None
+    account = _account_for(job, cells, shape)
+    is_line_each = account.rows + 1 + shape.blank_lines == shape.lines
+    if account.size != shape.row_bytes or account.is_too_long:
+        return None
+    if not is_line_each and (not shape.quotes or cells == 1):
+        return None  # of a single column DuckDB reads blank lines as rows
+    rows = account.rows - account.blank
+    _make_view(job, record="rowid + 2", cells=cells, has_blank=account.blank > 0)
+    return Loaded(rows=rows, refused=0, has_line_breaks=not is_line_each, line_ends=shape.line_ends)
 
 
-def _bytes_of_rows(path: Path, shape: Shape) -> int | None:
-    """Count the bytes after the header, without quotes and as if the last line had its end."""
-    with path.open("rb") as file:
-        header = file.readline()
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - 1))
-        ends_last_line = file.read() == b"\n"
-    quotes_in_header = header.count(b'"')
-    if quotes_in_header % 2:
-        return None  # a name of a column goes on in the next line
-    missing_end = 0 if ends_last_line or size == len(header) else shape.line_end_bytes
-    return size - len(header) - (shape.quotes - quotes_in_header) + missing_end
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """What DuckDB made of a plain file.
+
+    Attributes:
+        blank: Rows of empty cells.
+        size: Bytes that its rows would have in a file without quotes.
+        is_too_long: A row has something after the last column.
+    """
+
+    rows: int
+    blank: int
+    size: int
+    is_too_long: bool
 
 
-def _bytes_in_table(
-    database: duckdb.DuckDBPyConnection, raw: str, width: int, shape: Shape
-) -> int | None:
-    """Count the bytes that the rows would have in a file without quotes; None: one is blank."""
-    cells = [f"c{number}" for number in range(width)]
+def _account_for(job: _Job, width: int, shape: Shape) -> _Account:
+    cells = _cells(width)
     sizes = [f"coalesce(sum(strlen({cell})), 0)" for cell in cells]
     if shape.quotes:
         sizes += [
@@ -105,75 +167,154 @@ def _bytes_in_table(
             f"filter (where contains({cell}, '\"')), 0)"
             for cell in cells
         ]
-    row = database.execute(
-        f"select count(*) filter (where coalesce({', '.join(cells)}) is null), "
-        f"count(*) * {width - 1 + shape.line_end_bytes} + {' + '.join(sizes)} from {raw}"
+    ends = width - 1 + len(shape.line_ends[0] if shape.line_ends else "\n")
+    extra = ", ".join(cells[job.width :]) or "null"
+    row = job.database.execute(
+        f"select count(*), count(*) filter (where coalesce({', '.join(cells)}) is null), "
+        f"count(*) * {ends} + list_sum([{', '.join(sizes)}]), "
+        f"count(*) filter (where coalesce({extra}) is not null) from {job.table}_rows"
     ).fetchone()
-    blank, size = row or (1, 0)
-    return None if blank else int(size)
+    rows, blank, size, too_long = row or (0, 0, 0, 0)
+    return _Account(rows, blank, int(size), is_too_long=too_long > 0)
+
+
+def _make_view(job: _Job, *, record: str, cells: int, has_blank: bool = False) -> None:
+    there = _cells(min(cells, job.width))
+    absent = [f"null::varchar as c{place}" for place in range(cells, job.width)]
+    kept = f" where coalesce({', '.join(there)}) is not null" if has_blank else ""
+    job.database.execute(
+        f"create or replace view {job.table} as "
+        f"select {', '.join([f'{record} as record', *there, *absent])} from {job.table}_rows{kept}"
+    )
 
 
 def _read(
-    database: duckdb.DuckDBPyConnection, raw: str, path: Path, names: tuple[str, ...]
+    job: _Job, path: Path, names: Sequence[str], *, largest: int, delimiter: str = ","
 ) -> None:
     for leftover in ("errors", "scans"):
-        database.execute(f"drop table if exists {raw}_{leftover}")
-    columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
-    database.execute(_READ_CSV.format(table=raw, columns=columns), [str(path)])
+        job.database.execute(f"drop table if exists {job.table}_{leftover}")
+    statement = read_sql(
+        "rollbook.staging",
+        "read_cells",
+        rows=f"{job.table}_rows",
+        errors=f"'{job.table}_errors'",
+        scans=f"'{job.table}_scans'",
+        columns="{" + ", ".join(f"'{name}': 'varchar'" for name in names) + "}",
+        largest=largest,
+        buffer=max(2 * largest, 32 * 1024 * 1024),
+    )
+    job.database.execute(statement, [str(path), delimiter])
 
 
-def _count(database: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = database.execute(f"select count(*) from {table}").fetchone()
+def _count(job: _Job, suffix: str) -> int:
+    row = job.database.execute(f"select count(*) from {job.table}_{suffix}").fetchone()
     return int(row[0]) if row else 0
 
 
-def _write_clean_copy(path: Path, shape: Shape, hidden_from: int | None, clean_copy: Path) -> int:
-    """Write the rows that can be read, and beside them the others; return how many can."""
-    written = 0
-    with (
-        clean_copy.open("w", encoding="utf-8", newline="") as clean,
-        _refusals_of(clean_copy).open("w", encoding="utf-8", newline="") as refusals,
-    ):
+def _cells(width: int) -> list[str]:
+    return [f"c{place}" for place in range(width)]
+
+
+def _load_carefully(job: _Job, path: Path, shape: Shape) -> Loaded:
+    """Read the file record by record, and let DuckDB read what came of it."""
+    copies = {name: job.clean_copy.with_suffix(f".{name}.csv") for name in _COPIES}
+    try:
+        sorter, tally = _sort_out(job, path, shape, copies)
+        for table in _ASIDE:
+            _append(job, table, copies[table])
+        _read(job, copies["rows"], ["record", *_cells(job.width)], largest=_LARGEST_COPIED)
+    finally:
+        for copy in copies.values():
+            copy.unlink(missing_ok=True)
+    is_whole = not _count(job, "errors") and _count(job, "rows") == sorter.rows
+    if not is_whole or not tally.accounts_for(shape.lines):
+        raise RuntimeError(f"rows of {job.subject} were lost between the two readers")
+    _make_view(job, record="record::bigint", cells=job.width)
+    return Loaded(
+        rows=sorter.rows,
+        refused=sorter.refused,
+        tolerated=sorter.tolerated,
+        has_line_breaks=tally.lines != tally.records,
+        line_ends=tuple(LineEnd(end) for end in sorted(sorter.ends) if end),
+    )
+
+
+def _sort_out(
+    job: _Job, path: Path, shape: Shape, copies: dict[str, Path]
+) -> tuple[_Sorter, Tally]:
+    """Write the rows that can be read, and beside them those that cannot or break a rule."""
+    tally = Tally()
+    with ExitStack() as stack:
         # With this line end the writer puts quotes around values with either half of it.
-        writer = csv.writer(clean, lineterminator="\r\n")
-        refuser = csv.writer(refusals, lineterminator="\r\n")
-        records = read_records(path, shape)
-        header = next(records)
-        writer.writerow(["record", *range(len(header.cells))])  # names may hold line ends
-        refuser.writerow(["record", "refusal", "value"])
+        writers = [
+            csv.writer(
+                stack.enter_context(copies[name].open("w", encoding="utf-8", newline="")),
+                lineterminator="\r\n",
+            ).writerow
+            for name in _COPIES
+        ]
+        sorter = _Sorter(*writers, delimiter=shape.delimiter, hidden_from=job.hidden_from)
+        records = read_records(path, shape, tally=tally)
+        sorter.begin(next(records, None), job.width)
         for record in records:
-            if record.refusal:
-                refuser.writerow([record.number, record.refusal, _shown(record, hidden_from)])
-            else:
-                writer.writerow([record.number, *record.cells])
-                written += 1
-    return written
+            sorter.take(record)
+    return sorter, tally
 
 
-def _refusals_of(clean_copy: Path) -> Path:
-    return clean_copy.with_suffix(".refused.csv")
+class _Sorter:
+    """Writes each row where it belongs."""
+
+    def __init__(
+        self,
+        write: _WriteRow,
+        refuse: _WriteRow,
+        tolerate: _WriteRow,
+        *,
+        delimiter: str,
+        hidden_from: int | None,
+    ) -> None:
+        self._write, self._refuse, self._tolerate = write, refuse, tolerate
+        self._delimiter = delimiter
+        self._hidden_from = hidden_from
+        self._is_torn = False
+        self.rows = self.refused = self.tolerated = 0
+        self.ends: set[str] = set()
+
+    def begin(self, header: CsvRecord | None, width: int) -> None:
+        """Write names in place of the header's, which may hold line ends."""
+        self.ends.add(header.end if header else "")
+        self._write(["record", *_cells(width)])
+        for write in (self._refuse, self._tolerate):
+            write(_ASIDE_COLUMNS)
+
+    def take(self, record: CsvRecord) -> None:
+        self.ends.add(record.end)
+        if record.refusal:
+            self.refused += 1
+            self._refuse([record.number, record.line, record.refusal, self._shown(record)])
+            self._is_torn |= record.refusal is Refusal.BAD_QUOTING
+            return
+        self.rows += 1
+        self._write([record.number, *record.cells])
+        self._is_torn = False
+        if record.has_loose_quotes:
+            self.tolerated += 1
+            self._tolerate([record.number, record.line, "loose_quotes", self._shown(record)])
+
+    def _shown(self, record: CsvRecord) -> str:
+        """Return what may be shown of a row; any cell of a refused one might be the secret."""
+        if self._hidden_from is None:
+            return self._delimiter.join(record.cells)[:_SHOWN_LETTERS]
+        # Lines after a torn row may be the rest of it, and begin with anything.
+        cells = [] if self._is_torn else record.cells[: self._hidden_from]
+        return self._delimiter.join(cells)[:_SHOWN_LETTERS]
 
 
-def _shown(record: CsvRecord, hidden_from: int | None) -> str:
-    """Return what may be shown of a refused row; any cell of it might be the secret one."""
-    return (record.cells[0] if hidden_from is not None else ",".join(record.cells))[:500]
-
-
-def make_refusals(database: duckdb.DuckDBPyConnection) -> None:
-    """Create the table of rows that could not be read, of all files."""
-    database.execute(
-        "create or replace table refusals "
-        "(resource varchar, code varchar, file varchar, record bigint, line bigint, value varchar)"
+def _append(job: _Job, table: str, copy: Path) -> None:
+    aside = replace(job, table=f"{job.table}_{table}")
+    _read(aside, copy, _ASIDE_COLUMNS, largest=_LARGEST_COPIED)
+    job.database.execute(
+        f"insert into {table} select ?, ? || problem, ?, record::bigint, line::bigint, value "
+        f"from {aside.table}_rows",
+        [job.subject, f"{job.subject}.row.", job.file],
     )
-
-
-def _take_refusals(
-    database: duckdb.DuckDBPyConnection, resource: str, file: str, refused: Path
-) -> int:
-    table = f"refused_{resource}"
-    _read(database, table, refused, ("record", "refusal", "value"))
-    database.execute(
-        f"insert into refusals select ?, ? || refusal, ?, record::bigint, null, value from {table}",
-        [resource, f"{resource}.row.", file],
-    )
-    return _count(database, table)

@@ -46,8 +46,8 @@ def read_manifest(path: Path | None, reading: Reading) -> Manifest:
         if f"file.{resource}" in properties
     }
     findings = [*_find_problems(rows, properties, version, modes)]
-    if version:
-        findings += _find_unnamed(properties, version, is_strict=reading.strict)
+    if version and reading.strict:
+        findings += _find_unnamed(properties, version)
     return Manifest(version=version, modes=modes, findings=tuple(findings))
 
 
@@ -89,17 +89,10 @@ def _find_problems(
             yield _finding("unknown_property", name, properties[name])
 
 
-def _find_unnamed(
-    properties: Mapping[str, str], version: Version, *, is_strict: bool
-) -> Iterator[Finding]:
-    """Yield files of the version of which the manifest says nothing: they count as absent."""
-    needed = [f"file.{resource}" for resource in resources_of(version)]
-    if is_strict:
-        needed += [
-            "manifest.version",
-            *(f"file.{name}" for name, since in FILES_WITHOUT_ROSTER.items() if since <= version),
-        ]
-    for name in needed:
+def _find_unnamed(properties: Mapping[str, str], version: Version) -> Iterator[Finding]:
+    """Yield what a manifest must mention; what it does not counts as absent, or as it is there."""
+    others = [name for name, since in FILES_WITHOUT_ROSTER.items() if since <= version]
+    for name in ("manifest.version", *(f"file.{it}" for it in (*resources_of(version), *others))):
         if name not in properties:
             yield _finding("missing_property", name, None)
 

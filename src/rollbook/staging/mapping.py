@@ -62,8 +62,8 @@ def _read_one(path: Path, name: str, part: object) -> HeaderMapping:
         if all(_is_words(words) for words in (columns, constants, *_tables(values))):
             return HeaderMapping(columns=columns, constants=constants, values=values)
     raise SourceDataError(
-        f"{path.name}: [{name}] may hold the tables columns, constants and values, each of texts in "
-        "quotes; see docs/howto/header-mapping.md."
+        f"{path.name}: [{name}] may hold the tables columns, constants and values, each of "
+        "texts in quotes; see docs/howto/header-mapping.md."
     )
 
 

@@ -1,25 +1,32 @@
-"""Open a package: a folder or a ZIP, its data files found by name.
+"""Open a package: a folder or a ZIP, its tables found by name.
 
 Source: OneRoster 1.1 CSV, package rules (fact base section 2, P1-P10).
 """
 
 from __future__ import annotations
 
-import lzma
-import shutil
-import zipfile
-import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from rollbook.staging.archive import Archive, open_archive
 from rollbook.staging.errors import PackageUnreadableError
 
-MEMBERS_LIMIT = 200
-UNPACKED_BYTES_LIMIT = 20 * 1024**3
-RATIO_LIMIT = 200  # deflate reaches about 1,000 on bombs and rarely 30 on rosters
-_NAME_BYTES_LIMIT = 255  # as long as Linux can write one
-_IGNORED = ("__MACOSX", ".DS_Store", "Thumbs.db")
+_IGNORED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+_TABLE_ENDINGS = (".csv", ".txt")
+_ARCHIVE_ENDINGS = (".zip", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".tar", ".xlsx")
+
+_MAGIC = {
+    b"PK\x03\x04": "a ZIP archive or an Excel workbook",
+    b"\x1f\x8b": "compressed with gzip",
+    b"BZh": "compressed with bzip2",
+    b"\xfd7zXZ": "compressed with xz",
+    b"\x28\xb5\x2f\xfd": "compressed with zstd",
+    b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive",
+    b"Rar!": "a RAR archive",
+    b"\xd0\xcf\x11\xe0": "an Excel workbook",
+    b"%PDF": "a PDF",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +34,8 @@ class Package:
     """The files of a delivery on this machine.
 
     Attributes:
-        files: Tables by their names without ending, in lower case.
-        others: Names of files that are no tables, or were left out.
+        files: The tables by name without ending, in lower case: `users` for Users.CSV.
+        others: Names of files that are no tables, or lie where no table counts.
     """
 
     files: Mapping[str, Path]
@@ -36,131 +43,134 @@ class Package:
 
 
 def open_package(path: Path, *, unpack_to: Path) -> Package:
-    """Find the data files of a folder or a ZIP; a ZIP is unpacked first.
+    """Find the tables of a folder or a ZIP; those of a ZIP are unpacked first.
 
     Raises:
         PackageUnreadableError: No such file, no archive, or one that is not safe to unpack.
     """
     if path.is_dir():
-        return _find_files(path)
-    if not path.exists():
+        package = _find_in_folder(path)
+    elif path.exists():
+        _refuse_magic(path, but=b"PK\x03\x04")
+        with open_archive(path, is_ignored=_is_ignored) as archive:
+            package = _unpack(archive, unpack_to)
+    else:
         raise PackageUnreadableError(
             "package.file.missing", f"There is no file or folder {path.name}. Check the path."
         )
-    left_out = _unpack(path, unpack_to)
-    package = _find_files(unpack_to)
-    return replace(package, others=(*package.others, *left_out))
+    for file in package.files.values():
+        _refuse_magic(file)
+    return package
 
 
-def _unpack(path: Path, folder: Path) -> list[str]:
-    """Unpack the files that count, and return the names of the others."""
+def _is_ignored(path: PurePosixPath) -> bool:
+    """Whether a file is one that systems leave everywhere, and nobody sent."""
+    return any(part in _IGNORED for part in path.parts) or path.name.startswith("._")
+
+
+def _unpack(archive: Archive, folder: Path) -> Package:
+    chosen, others = _choose(archive.paths)
+    names = _by_table(chosen)
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [member for member in archive.infolist() if not _is_ignored(member)]
-            check_members(members)
-            chosen = _choose(members)
-            _refuse_repeated(_path_of(member).name for member in chosen)
-            for member in chosen:
-                _unpack_member(archive, member, folder)
-            return [str(_path_of(member)) for member in members if member not in chosen]
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError) as error:
-        raise PackageUnreadableError(
-            "package.archive.broken",
-            "The file is not a ZIP archive, or it was cut off on its way. Export it again and send "
-            "the whole file.",
-        ) from error
+    files = {}
+    for table, path in names.items():
+        files[table] = folder / path.name
+        archive.unpack(path, files[table])
+    return Package(files, others)
 
 
-def _is_ignored(member: zipfile.ZipInfo) -> bool:
-    return member.is_dir() or any(part in _IGNORED for part in _path_of(member).parts)
+def _find_in_folder(folder: Path) -> Package:
+    found = [*folder.iterdir()]
+    found += [path for inside in found if inside.is_dir() for path in inside.iterdir()]
+    paths = [PurePosixPath(path.relative_to(folder)) for path in sorted(found) if path.is_file()]
+    chosen, others = _choose([path for path in paths if not _is_ignored(path)])
+    files = {table: folder / path for table, path in _by_table(chosen).items()}
+    for path in files.values():
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise PackageUnreadableError(
+                "package.file.link",
+                f"{path.name} is a link to a place outside the folder. Send the file itself.",
+            )
+    return Package(files, others)
 
 
-def _path_of(member: zipfile.ZipInfo) -> PurePosixPath:
-    return PurePosixPath(member.filename.replace("\\", "/"))
+def _choose(paths: Sequence[PurePosixPath]) -> tuple[list[PurePosixPath], tuple[str, ...]]:
+    """Choose the tables at the top, or where there are none those of the one folder there is.
 
-
-def check_members(members: list[zipfile.ZipInfo]) -> None:
-    """Refuse an archive that is dangerous to unpack, before anything is unpacked."""
-    if len(members) > MEMBERS_LIMIT:
-        raise PackageUnreadableError(
-            "package.archive.too_many_files",
-            f"The ZIP holds {len(members):,} files; a roster has at most {MEMBERS_LIMIT}.",
-        )
-    if sum(member.file_size for member in members) > UNPACKED_BYTES_LIMIT:
-        raise PackageUnreadableError(
-            "package.archive.too_large", "The ZIP would unpack to more than 20 GiB."
-        )
-    for member in members:
-        _check_member(member)
-
-
-def _choose(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
-    """Choose the files at the top, or where there are none those of the one folder there is.
-
-    Files in a folder beside others are something else, last year's export for one.
+    Tables in a folder beside others are something else, last year's export for one.
     """
-    top = [member for member in members if len(_path_of(member).parts) == 1]
-    folders = {_path_of(member).parts[0] for member in members}
+    tables = [path for path in paths if _is_table(path)]
+    top = [path for path in tables if len(path.parts) == 1]
+    inside = [path for path in tables if len(path.parts) == 2]
+    folders = {path.parts[0] for path in inside}
+    if not any(_is_csv(path) for path in top) and any(_is_csv(path) for path in inside):
+        top = []
     if not top and len(folders) > 1:
         raise PackageUnreadableError(
             "package.archive.several_folders",
-            f"The ZIP holds {len(folders)} folders, so it is not clear which one counts. Put the "
-            "CSV files at its top level.",
+            f"The package holds {len(folders)} folders, so it is not clear which one counts. Put "
+            "the CSV files at its top level.",
         )
-    return top or members
+    chosen = top or inside
+    others = [path for path in paths if path not in chosen]
+    _refuse_archives(others, has_tables=bool(chosen))
+    if not chosen:
+        _refuse_emptiness(others)
+    return chosen, tuple(map(str, others))
 
 
-def _refuse_repeated(names: Iterable[str]) -> None:
-    """Refuse names that differ in capitals alone, too: on some machines they are one file."""
-    lowered = [name.lower() for name in names]
-    repeated = sorted({name for name in lowered if lowered.count(name) > 1})
-    if repeated:
-        raise PackageUnreadableError(
-            "package.archive.duplicate_file",
-            f"The package holds {repeated[0]} more than once, so it is not clear which one counts. "
-            "Send each file once.",
-        )
+def _is_table(path: PurePosixPath) -> bool:
+    return path.suffix.lower() in _TABLE_ENDINGS
 
 
-def _check_member(member: zipfile.ZipInfo) -> None:
-    path = _path_of(member)
-    is_outside = path.is_absolute() or ".." in path.parts
-    if is_outside or not 1 <= len(path.parts) <= 2 or len(path.name.encode()) > _NAME_BYTES_LIMIT:
-        raise PackageUnreadableError(
-            "package.archive.bad_path",
-            "The ZIP holds files in deep or outside folders, or under names that no file can have. "
-            "Put the CSV files at its top level.",
-        )
-    if member.flag_bits & 0x1:
-        raise PackageUnreadableError(
-            "package.archive.encrypted", "The ZIP is encrypted. Send it without a password."
-        )
-    if member.file_size > RATIO_LIMIT * max(member.compress_size, 10_000):
-        raise PackageUnreadableError(
-            "package.archive.bomb", "The ZIP unpacks to far more than a roster could be."
-        )
+def _is_csv(path: PurePosixPath) -> bool:
+    return path.suffix.lower() == ".csv"
 
 
-def _unpack_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> None:
-    target = folder / _path_of(member).name
-    with archive.open(member) as packed, target.open("wb") as unpacked:
-        shutil.copyfileobj(packed, unpacked, length=1024 * 1024)
+def _refuse_archives(others: Iterable[PurePosixPath], *, has_tables: bool) -> None:
+    """Refuse archives in the place of tables: without the one inside, half would be missing."""
+    for path in others:
+        is_packed_table = PurePosixPath(path.stem).suffix.lower() in _TABLE_ENDINGS
+        if path.suffix.lower() in _ARCHIVE_ENDINGS and (is_packed_table or not has_tables):
+            raise PackageUnreadableError(
+                "package.archive.nested",
+                f"The package holds {path.name}, which is packed itself. Unpack it, and send the "
+                "CSV files in one ZIP.",
+            )
 
 
-def _find_files(folder: Path) -> Package:
-    here = _without_single_folder(folder)
-    files = [path for path in sorted(here.iterdir()) if path.is_file()]
-    _refuse_repeated(path.name for path in files)
-    tables = [path for path in files if path.suffix.lower() in (".csv", ".txt")]
-    return Package(
-        files={path.stem.lower(): path for path in tables},
-        others=tuple(
-            path.name for path in files if path not in tables and path.name not in _IGNORED
-        ),
+def _refuse_emptiness(others: Sequence[PurePosixPath]) -> None:
+    there = f", only {others[0].name}" if others else ""
+    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+    raise PackageUnreadableError(
+        "package.archive.empty",
+        f"The package holds no CSV file{there}{more}. Export the roster again and send its CSV "
+        "files.",
     )
 
 
-def _without_single_folder(folder: Path) -> Path:
-    inside = [path for path in folder.iterdir() if path.name not in _IGNORED]
-    return inside[0] if len(inside) == 1 and inside[0].is_dir() else folder
+def _by_table(paths: Iterable[PurePosixPath]) -> dict[str, PurePosixPath]:
+    """Name each table; names that differ in capitals or ending alone mean the same one."""
+    tables: dict[str, PurePosixPath] = {}
+    for path in paths:
+        other = tables.setdefault(path.stem.lower(), path)
+        if other is not path:
+            both = path.name if path.name == other.name else f"{other.name} and {path.name}"
+            raise PackageUnreadableError(
+                "package.archive.duplicate_file",
+                f"The package holds the same file more than once, {both}, so it is not clear which "
+                "one counts. Send each file once.",
+            )
+    return tables
+
+
+def _refuse_magic(path: Path, *, but: bytes | None = None) -> None:
+    """Refuse a file whose first bytes say that it is none of text, whatever its name says."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    for magic, what in _MAGIC.items():
+        if magic != but and head.startswith(magic):
+            raise PackageUnreadableError(
+                "package.file.not_text",
+                f"{path.name} is {what}. Send CSV files, packed as a ZIP or in a folder.",
+            )

@@ -8,7 +8,7 @@ import duckdb
 
 from rollbook.oneroster import Resource, fields_of
 from rollbook.staging.data import HeaderMapping
-from rollbook.staging.headers import Header
+from rollbook.staging.matching import Header
 
 
 def present_resource(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 import duckdb
 
@@ -12,29 +11,18 @@ from rollbook.staging.data import (
     Finding,
     HeaderMapping,
     Mode,
-    ReadFile,
     Reading,
+    Staged,
     StagedFile,
     Workspace,
 )
-from rollbook.staging.files import LoadedFile, PackageFile, load_package_file
-from rollbook.staging.headers import columns_of
+from rollbook.staging.files import LoadedFile, PackageFile, load_package_file, read_file_of
 from rollbook.staging.manifest import ABSENT, Manifest
+from rollbook.staging.matching import columns_of
 from rollbook.staging.present import mapped, present_resource, quoted
 from rollbook.staging.tolerance import TolerantColumn, tolerate
 
 _FROM_ROLES = ("orgSourcedIds", "role")
-
-
-@dataclass(slots=True)
-class Staged:
-    """What was staged so far."""
-
-    files: dict[Resource, StagedFile] = field(default_factory=dict)
-    read: list[ReadFile] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    leaves_roles_apart: bool = False
-    prefixed: frozenset[str] = frozenset()
 
 
 def stage_standard(
@@ -45,19 +33,18 @@ def stage_standard(
     manifest: Manifest,
     workspace: Workspace,
     reading: Reading,
-) -> Staged:
-    """Stage every file of a version that is there.
+    staged: Staged,
+) -> None:
+    """Stage every file of a version that is there, and add to what is staged.
 
     Source: OneRoster CSV (fact base sections 2 to 6).
     """
-    staged = Staged()
     staged.findings += _find_package_problems(files, version, manifest)
     staged.leaves_roles_apart = str(Resource.ROLES) in files and version is Version.V1_2
     for resource in resources_of(version):
         if (file := files.get(resource.lower())) is not None:
             mode = manifest.modes.get(resource) if manifest.version else None
             _stage(database, resource, file, version, mode, staged, workspace, reading)
-    return staged
 
 
 def _find_package_problems(
@@ -102,7 +89,7 @@ def _stage(
         return
     mapping = reading.mappings.files.get(resource.lower(), HeaderMapping())
     staged.findings += _present(database, resource, loaded, mapping)
-    staged.read.append(_read_file(loaded))
+    staged.take(read_file_of(loaded), loaded.find_lines)
     mode = _mode_of(database, resource, said_mode)
     staged.findings += _find_status_problems(database, resource, loaded, mode)
     staged.findings += _find_emptiness(resource, loaded, mode)
@@ -152,15 +139,6 @@ def _source(field: Field, loaded: LoadedFile, mapping: HeaderMapping) -> str:
         return ""
     column = f"c{loaded.header.places[field.name]}"
     return mapped(column, field.name, mapping, is_list=field.kind in (Kind.LIST, Kind.REFS))
-
-
-def _read_file(loaded: LoadedFile) -> ReadFile:
-    return ReadFile(
-        name=loaded.file.path.name,
-        rows=loaded.loaded.rows,
-        refused=loaded.loaded.refused,
-        columns=loaded.header.texts,
-    )
 
 
 def _mode_of(database: duckdb.DuckDBPyConnection, resource: Resource, said: str | None) -> Mode:

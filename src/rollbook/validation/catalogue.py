@@ -9,8 +9,8 @@ the folders of `sql/rules/` hold:
 - `references`: a select of bad rows, about what a field names.
 - `circumstances`: true of a record `t` of `seen_<resource>`: what it will be, and what stands
   around it. All of a resource run as one scan.
-- `relations`: a select over `live_<resource>`, the rosters' records as they will be, and the tables
-  of `sql/facts/`.
+- `relations`: a select over `live_<resource>`, the records of the roster as they will be, and the
+  tables of `sql/facts/`.
 
 The last two cannot set rows aside: when they run, that is decided. A select may give `rows`, where
 one finding stands for several.

@@ -45,6 +45,7 @@ class ValidRoster:
 
     Attributes:
         counts: For each resource of the delivery.
+        set_aside: For each file how many of its rows were read and do not go on.
         finding_counts: How often each code occurred.
         severity_counts: How often each severity occurred.
         stops: Findings about files for which the run cannot go on. With one of staging there are no
@@ -54,6 +55,7 @@ class ValidRoster:
     workspace: Workspace
     published: Snapshot | None
     counts: Mapping[Resource, RowCounts]
+    set_aside: Mapping[str, int]
     finding_counts: Mapping[str, int]
     severity_counts: Mapping[Severity, int]
     stops: tuple[Finding, ...]

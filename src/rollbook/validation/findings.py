@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import duckdb
 
 from rollbook.oneroster import Resource
 from rollbook.sqlfiles import read_sql
-from rollbook.staging.data import Finding
+from rollbook.staging.data import Finding, FindLines
 from rollbook.validation.catalogue import rule_of, severity_of
 from rollbook.validation.rules import CompiledRule
 
 _HERE = "rollbook.validation"
+_LINES_LIMIT = 10_000  # findings per file whose physical lines are looked for
 
 
 class Findings:
@@ -51,12 +52,57 @@ class Findings:
                 rows,
             )
 
-    def add_refusals(self) -> None:
-        """Add the rows that could not be read."""
-        for (code,) in self._database.execute("select distinct code from refusals").fetchall():
+    def add_unclear_rows(self) -> None:
+        """Add the rows that could not be read, or only with leniency."""
+        for table in ("refusals", "tolerations"):
+            for (code,) in self._database.execute(f"select distinct code from {table}").fetchall():
+                self._database.execute(
+                    read_sql(_HERE, "unclear_rows", table=table),
+                    {"code": code, "severity": self._severity(code)},
+                )
+
+    def add_of_adapters(self) -> None:
+        """Add what adapters of other formats found row by row."""
+        codes = self._database.execute("select distinct code from adapter_findings").fetchall()
+        for (code,) in codes:
             self._database.execute(
-                read_sql(_HERE, "refused"), {"code": code, "severity": self._severity(code)}
+                read_sql(_HERE, "of_adapters"), {"code": code, "severity": self._severity(code)}
             )
+
+    def name_columns(self, columns: Iterable[tuple[str, str, str, str]]) -> None:
+        """Call fields as the file does: file, resource, field, the file's own column."""
+        rows = [*columns]
+        if rows:
+            self._database.execute(
+                "create or replace table own_columns "
+                "(file varchar, resource varchar, field varchar, name varchar)"
+            )
+            self._database.executemany("insert into own_columns values (?, ?, ?, ?)", rows)
+            self._database.execute(
+                "update findings set field = o.name from own_columns as o where "
+                "findings.file = o.file and findings.resource = o.resource "
+                "and findings.field = o.field"
+            )
+
+    def add_lines(self, lines: Mapping[str, FindLines]) -> None:
+        """Add the physical lines of the first records of files that number them differently."""
+        for file, find_lines in lines.items():
+            records = self._database.execute(
+                "select distinct record from findings where file = ? and record > 1 "
+                "and line is null order by record limit ?",
+                [file, _LINES_LIMIT],
+            ).fetchall()
+            found = find_lines([record for (record,) in records])
+            if found:
+                self._database.execute(
+                    "create or replace table own_lines (record bigint, line bigint)"
+                )
+                self._database.executemany("insert into own_lines values (?, ?)", [*found.items()])
+                self._database.execute(
+                    "update findings set line = o.line from own_lines as o "
+                    "where findings.file = ? and findings.record = o.record",
+                    [file],
+                )
 
     def match(
         self, resource: Resource, conditions: Iterable[CompiledRule], *, source: str = ""

@@ -59,7 +59,8 @@ def find_problems(
     with staged.workspace.connect() as database:
         findings = Findings(database, strict=strict)
         findings.add(staged.findings)
-        findings.add_refusals()
+        findings.add_unclear_rows()
+        findings.add_of_adapters()
         if not stops:
             lacks_base = staged.has_delta and published is None
             delivery = _Delivery(database, findings, staged, has_base=strict or not lacks_base)
@@ -69,10 +70,13 @@ def find_problems(
                 stops.append(Finding("package.delta.without_base", "manifest.csv"))
             findings.add(stops)
         findings.fold_consequences()
+        findings.name_columns(staged.columns)
+        findings.add_lines(staged.lines)
         return ValidRoster(
             workspace=staged.workspace,
             published=published,
             counts=counts,
+            set_aside=_count_set_aside(database, [*counts]),
             finding_counts=findings.count("code"),
             severity_counts={
                 Severity(name): count for name, count in findings.count("severity").items()
@@ -175,6 +179,25 @@ def _define_standing(delivery: _Delivery, resource: Resource) -> None:
     define_kept(database, resource, among="published" if keeps_all else "set_aside")
     if resource in _REFERRED_TO:
         database.execute(read_sql(_HERE, "standing", resource=resource))
+
+
+def _count_set_aside(
+    database: duckdb.DuckDBPyConnection, resources: list[Resource]
+) -> dict[str, int]:
+    """Count the rows of each file that do not go on; one row may feed several resources."""
+    places = [
+        f'select t.file, t.record from "{resource}" as t '
+        f'semi join (from "set_aside_{resource}" where not is_repeated) as a on t.row = a.row'
+        for resource in resources
+        if _has_rows(database, f"set_aside_{resource}")
+    ]
+    if not places:
+        return {}
+    return dict(
+        database.execute(
+            f"select file, count(*) from ({' union '.join(places)}) group by file order by file"
+        ).fetchall()
+    )
 
 
 def _count_rows(

@@ -5,4 +5,4 @@
 -- repair: Correct the birth date in the SIS, or empty it.
 -- who: district
 -- source: Rollbook, plausibility of dates
-t.birthDate < '1900-01-02'
+try_cast(t.birthDate as date) < date '1900-01-02'

@@ -1,0 +1,99 @@
+"""`rollbook convert`: a package in another format, and what that format cannot say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rollbook.commands.exit_codes import ExitCode
+
+# What `--to` takes. It is read to show the help, so it must not load DuckDB.
+from rollbook.staging.formats.data import Format
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from rollbook.convert.data import Conversion
+    from rollbook.validation.data import ValidRoster
+
+
+def convert(
+    path: Annotated[Path, typer.Argument(help="A ZIP of roster files, or their folder.")],
+    out: Annotated[Path, typer.Argument(help="Folder to write the files to, or a .zip file.")],
+    to: Annotated[Format, typer.Option("--to", help="The format to write.")],
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when all went well.")] = False,
+    memory_limit: Annotated[str, typer.Option(help="For example 512MB or 2GB.")] = "1GB",
+) -> int:
+    """Write a package in another format, and list what cannot be carried over."""
+    import tempfile
+
+    from rich.console import Console
+
+    from rollbook.convert.write import write_package
+    from rollbook.staging.data import Workspace
+    from rollbook.staging.stage import stage_files
+    from rollbook.validation.problems import find_problems
+
+    _check_out(out)
+    console = Console(quiet=quiet)
+    waiting = Console(stderr=True, quiet=quiet)
+    with (
+        tempfile.TemporaryDirectory(prefix="rollbook-convert-") as folder,
+        waiting.status("Reading") as status,
+    ):
+        workspace = Workspace(Path(folder), memory_limit=memory_limit)
+        staged = stage_files(path, workspace=workspace)
+        status.update("Checking")
+        valid = find_problems(staged, published=None)
+        if valid.stops:
+            _refuse(path, valid)
+            return ExitCode.UNREADABLE
+        status.update("Writing")
+        conversion = write_package(
+            workspace, to=to, out=out, on_file=lambda name, _: status.update(f"Wrote {name}")
+        )
+    _show(console, conversion, valid, out)
+    return ExitCode.OK
+
+
+def _check_out(out: Path) -> None:
+    """Refuse to mix a package with other files: an old roles.csv would count as part of it."""
+    from rollbook.convert.package import check_path
+
+    try:
+        check_path(out)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    if out.is_dir() and any(out.iterdir()):
+        raise typer.BadParameter(f"{out} is not empty; name a new folder, or empty this one.")
+
+
+def _refuse(path: Path, valid: ValidRoster) -> None:
+    from rollbook.validation.catalogue import rule_of
+
+    typer.secho(f"{path} cannot be converted.", fg="red", err=True)
+    for finding in valid.stops:
+        rule = rule_of(finding.code)
+        typer.echo(f"  {finding.file}: {rule.title}. {rule.repair}", err=True)
+
+
+def _show(console: Console, conversion: Conversion, valid: ValidRoster, out: Path) -> None:
+    from rich.table import Table
+
+    written = Table("File", "Rows", title=f"Written to {out}", title_justify="left")
+    written.columns[1].justify = "right"
+    for name, rows in conversion.row_counts.items():
+        written.add_row(name, f"{rows:,}")
+    console.print(written)
+    lost = Table("Of", "What", "Count", "Why", title="Not carried over", title_justify="left")
+    lost.columns[2].justify = "right"
+    for resource, counts in valid.counts.items():
+        aside = counts.refused + counts.set_aside
+        if aside:
+            why = "The rows were set aside; `rollbook check` tells why."
+            lost.add_row(resource, "row", f"{aside:,}", why)
+    for loss in conversion.losses:
+        lost.add_row(loss.resource, loss.subject, f"{loss.count:,}", loss.reason)
+    console.print(lost if lost.row_count else "Everything was carried over.")

@@ -1,0 +1,50 @@
+-- grain: one row per record of {resource} whose id is only written otherwise
+-- Leading zeros or letters before the number came or went, and all else is as it was. Where a
+-- record is what it links, its id does not matter: `number` is null for all.
+insert into "rekeys_{resource}"
+with removed as (
+    select
+        p.sourcedId,
+        {number} as number,
+        {content} as content
+    from "linked_{resource}" as p
+    semi join "changes_{resource}" as c on p.sourcedId = c.sourcedId and c.change = 'abandon'
+    anti join "rekeys_{resource}" as r on p.sourcedId = r.was
+),
+
+added as (
+    select
+        p.sourcedId,
+        {number} as number,
+        {content} as content
+    from "next_{resource}" as p
+    semi join "changes_{resource}" as c on p.sourcedId = c.sourcedId and c.change = 'create'
+    anti join "rekeys_{resource}" as r on p.sourcedId = r.sourcedId
+),
+
+removed_once as (
+    select
+        any_value(r.sourcedId) as sourcedId,
+        r.number,
+        r.content
+    from removed as r
+    group by r.number, r.content
+    having count(*) = 1
+),
+
+added_once as (
+    select
+        any_value(a.sourcedId) as sourcedId,
+        a.number,
+        a.content
+    from added as a
+    group by a.number, a.content
+    having count(*) = 1
+)
+
+select
+    r.sourcedId as was,
+    a.sourcedId,
+    '{evidence}' as evidence
+from removed_once as r
+inner join added_once as a on r.number is not distinct from a.number and r.content = a.content

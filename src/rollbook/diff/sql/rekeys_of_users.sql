@@ -1,0 +1,71 @@
+-- grain: one row per person who goes on under another id
+-- Somebody removed and somebody added, of one kind of role, share what only one person has on
+-- either side: a number, an e-mail address, or a name with a birth date. Never a name alone. What
+-- two people share, as twins may, says nothing; and when birth dates differ, or both names do, it
+-- is somebody else.
+insert into rekeys_users
+with removed as (
+    select k.*
+    from person_keys_before as k
+    semi join changes_users as c on k.sourcedId = c.sourcedId and c.change = 'abandon'
+),
+
+added as (
+    select k.*
+    from person_keys_after as k
+    semi join changes_users as c on k.sourcedId = c.sourcedId and c.change = 'create'
+),
+
+shared as (
+    select distinct
+        r.kind,
+        r.evidence,
+        r.key
+    from removed as r
+    semi join added as a on r.kind = a.kind and r.evidence = a.evidence and r.key = a.key
+),
+
+of_one_before as (
+    select
+        k.kind,
+        k.evidence,
+        k.key
+    from person_keys_before as k
+    semi join shared as s on k.kind = s.kind and k.evidence = s.evidence and k.key = s.key
+    group by k.kind, k.evidence, k.key
+    having count(distinct k.sourcedId) = 1
+),
+
+of_one_after as (
+    select
+        k.kind,
+        k.evidence,
+        k.key
+    from person_keys_after as k
+    semi join of_one_before as s on k.kind = s.kind and k.evidence = s.evidence and k.key = s.key
+    group by k.kind, k.evidence, k.key
+    having count(distinct k.sourcedId) = 1
+),
+
+pairs as (
+    select
+        r.sourcedId as was,
+        a.sourcedId,
+        string_agg(distinct r.evidence, ', ' order by r.evidence) as evidence
+    from of_one_after as o
+    inner join removed as r on o.kind = r.kind and o.evidence = r.evidence and o.key = r.key
+    inner join added as a on o.kind = a.kind and o.evidence = a.evidence and o.key = a.key
+    where
+        (r.birth_date is null or a.birth_date is null or r.birth_date = a.birth_date)
+        and (r.given_name = a.given_name or r.family_name = a.family_name)
+    group by r.sourcedId, a.sourcedId
+)
+
+select
+    p.was,
+    p.sourcedId,
+    p.evidence
+from pairs as p
+qualify
+    count(*) over (partition by p.was) = 1
+    and count(*) over (partition by p.sourcedId) = 1

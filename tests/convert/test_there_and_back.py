@@ -1,0 +1,114 @@
+"""What two formats can both hold survives the way from one to the other and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.convert.rosters import converted, converted_again, made, rows_of, small_school
+from tests.packages import USERS, small_district
+
+from rollbook.convert.write import write_package
+from rollbook.generate import generate_district
+from rollbook.oneroster import Resource
+from rollbook.staging.formats.data import Format
+
+
+def test_version_1_1_to_1_2_and_back_keeps_every_byte(tmp_path: Path) -> None:
+    package = small_district()
+    package.columns[USERS].append("metadata.homeroom")
+    package.row(USERS, "stu-1")["metadata.homeroom"] = "B 12, west"
+    package.row(USERS, "tch-1")["orgSourcedIds"] = "sch-1,d-1,sch-2"
+    straight, _ = converted(package, tmp_path, to=Format.ONEROSTER_1_1)
+    newer, _ = converted(package, tmp_path / "newer", to=Format.ONEROSTER_1_2)
+    back = converted_again(newer, tmp_path, to=Format.ONEROSTER_1_1)
+    for path in straight.iterdir():
+        assert (back / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_generated_district_survives_1_2(tmp_path: Path) -> None:
+    generate_district(tmp_path / "generated", students=200, seed=5, day=3, churn=0.1)
+    newer = converted_again(tmp_path / "generated", tmp_path, to=Format.ONEROSTER_1_2)
+    back = converted_again(newer, tmp_path, to=Format.ONEROSTER_1_1)
+    for resource in (USERS, Resource.ENROLLMENTS, Resource.CLASSES, Resource.ORGS):
+        written = (back / resource.filename).read_bytes()
+        assert written == (tmp_path / "generated" / resource.filename).read_bytes()
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    """A 1.2 package with what 1.1 has no word for."""
+    tables = small_school()
+    student, mother, *_ = tables[Resource.USERS]
+    student |= {
+        "preferredGivenName": "Stú",
+        "pronouns": "they/them",
+        "userMasterIdentifier": "m-1",
+        "metadata": {"pronouns2": "kept, too"},
+    }
+    mother |= {"primaryOrgSourcedId": "d", "orgSourcedIds": "d,s"}
+    tables[Resource.ORGS].append(
+        {"sourcedId": "x", "name": "Annex", "type": "ext:annex", "parentSourcedId": "d"}
+    )
+    tables[Resource.CLASSES][0]["classType"] = "ext:club"
+    tables[Resource.ENROLLMENTS].append(
+        tables[Resource.ENROLLMENTS][1]
+        | {"sourcedId": "e3", "userSourcedId": "pri", "role": "ext:mentor", "primary": None}
+    )
+    tables[Resource.ROLES] = [
+        _role("stu", "student", "s"),
+        _role("mom", "parent", "d"),
+        _role("mom", "parent", "s"),
+        _role("tch", "teacher", "s"),
+        _role("pri", "principal", "s"),
+    ]
+    workspace = made(tmp_path / "made", tables)
+    conversion = write_package(workspace, to=Format.ONEROSTER_1_2, out=tmp_path / "newer")
+    assert conversion.losses == ()
+    return tmp_path / "newer"
+
+
+def _role(user: str, role: str, org: str) -> dict[str, object]:
+    return {
+        "sourcedId": f"{user}_{org}_{role}",
+        "userSourcedId": user,
+        "roleType": "primary",
+        "role": role,
+        "orgSourcedId": org,
+    }
+
+
+def test_version_1_2_to_1_1_and_back_keeps_every_byte(newer: Path, tmp_path: Path) -> None:
+    older = converted_again(newer, tmp_path, to=Format.ONEROSTER_1_1)
+    back = converted_again(older, tmp_path, to=Format.ONEROSTER_1_2)
+    for path in newer.iterdir():
+        assert (back / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_version_1_1_has_its_own_words_and_the_others_beside_them(
+    newer: Path, tmp_path: Path
+) -> None:
+    older = converted_again(newer, tmp_path, to=Format.ONEROSTER_1_1)
+    users = {row["sourcedId"]: row for row in rows_of(older, "users")}
+    assert users["pri"]["role"] == "administrator"
+    assert users["pri"]["metadata.role"] == "principal"
+    assert users["stu"]["metadata.preferredGivenName"] == "Stú"
+    assert users["mom"]["orgSourcedIds"] == "d,s"
+    demographics = rows_of(older, "demographics")[0]
+    assert (demographics["sex"], demographics["metadata.sex"]) == ("", "other")
+    orgs = {row["sourcedId"]: row for row in rows_of(older, "orgs")}
+    assert (orgs["x"]["type"], orgs["x"]["metadata.type"]) == ("department", "ext:annex")
+    assert rows_of(older, "classes")[0]["classType"] == "scheduled"
+
+
+def test_extension_column_that_only_looks_like_a_field_stays(tmp_path: Path) -> None:
+    tables = small_school()
+    tables[Resource.DEMOGRAPHICS][0] |= {"sex": "female", "metadata": {"sex": "F"}}
+    tables[Resource.USERS][3]["metadata"] = {"role": "Dean"}
+    out = tmp_path / "out"
+    write_package(made(tmp_path / "work", tables), to=Format.ONEROSTER_1_2, out=out)
+    demographics = rows_of(out, "demographics")[0]
+    assert (demographics["sex"], demographics["metadata.sex"]) == ("female", "F")
+    assert rows_of(out, "users")[3]["metadata.role"] == "Dean"
+    roles = {row["userSourcedId"]: row["role"] for row in rows_of(out, "roles")}
+    assert roles["pri"] == "siteAdministrator"

@@ -208,7 +208,7 @@ PAIRS: dict[str, Pair] = {
         put_file("orgs.csv", FRAME.replace("type", "type,metadata.x").replace("l\n", "l,\n")),
     ),
     "{resource}.row.loose_quotes": Pair(
-        put_file("orgs.csv", FRAME.replace("Oak", 'The "Oak" school')),
+        put_file("orgs.csv", FRAME.replace("Oak", '"The "Oak" school"')),
         [("orgs.row.loose_quotes", 2)],
         put_file("orgs.csv", FRAME.replace("Oak", '"The ""Oak"" school"')),
     ),

@@ -350,6 +350,7 @@ CLEVER: dict[str, tuple[str, tuple[Edit, ...], tuple[Edit, ...]]] = {
     ),
 }
 
+FIELD = Reading()
 OLD = Mappings(name="old.toml", files={"users": HeaderMapping(columns={"No": "sourcedId"})})
 COLUMNS = {"users": ["sourcedId", "identifier", "role"]}
 HEADERS = {"users": ["No", "Key", "role"]}
@@ -439,9 +440,7 @@ def test_package_that_breaks_the_letter_of_the_standard(code: str, tmp_path: Pat
     assert [one for one in alike(code, found) if one.startswith("orgs.")] == []
 
 
-def found_in_clever(
-    edits: tuple[Edit, ...], base: Path, *, reading: Reading = Reading()
-) -> set[str]:
+def found_in_clever(edits: tuple[Edit, ...], base: Path, *, reading: Reading = FIELD) -> set[str]:
     workspace = open_folder(base)
     delivery = copytree(SAMPLES / "clever", workspace.folder / "delivery")
     for name, text, other in edits:
@@ -495,6 +494,10 @@ def test_every_rule_says_what_it_means_and_who_acts(rule) -> None:  # type: igno
     assert known.meaning.endswith(".")
     assert known.repair.endswith(".")
     assert known.who in ("district", "SIS vendor", "application", "operator")
+
+
+def test_there_are_rules_for_all_that_the_references_name() -> None:
+    assert len(all_rules()) >= 80
 
 
 def test_problem_names_are_unique() -> None:

@@ -1,6 +1,7 @@
 -- {resource}.{field}.not_a_date
 -- applies: date
 -- severity: error
+-- strict: error
 -- optional: warning
 -- drops: value
 -- title: {field} is not a date

@@ -26,7 +26,7 @@ _SMALL = 50  # that many rows fewer may be a change of every day
 _ALIKE = {"cp1252", "latin-1"}  # told apart by a curly quote
 # An id with digits as 9, letters as a and a UUID as u.
 _FORM = (
-    "regexp_replace(regexp_replace(regexp_replace(i.sourcedId, "
+    "regexp_replace(regexp_replace(regexp_replace(sourcedId, "
     r"'[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}', 'Ü'), "
     r"'[0-9]+', '9', 'g'), '[A-Za-z]+', 'a', 'g')"
 )

@@ -18,9 +18,9 @@ from (
         t.record,
         t.sourcedId,
         unnest(list_filter([
-        {cases}
+            {cases}
         ], lambda it: it is not null)) as found
     from "{source}" as t
     where
-    {bad}
+        {bad}
 ) as m

@@ -1,22 +1,22 @@
 -- grain: one row per way in which ids changed: how many, and an example of before and after
 with keys as (
     select
-        f.id,
+        f.sourcedId,
         true as is_fresh,
         unnest([
-            {{'way': 'zeros', 'text': ltrim(f.id, '0')}},
-            {{'way': 'case', 'text': lower(f.id)}},
-            {{'way': 'prefix', 'text': regexp_extract(f.id, '([0-9A-Za-z]+)\s*$', 1)}}
+            struct_pack(way := 'zeros', text := ltrim(f.sourcedId, '0')),
+            struct_pack(way := 'case', text := lower(f.sourcedId)),
+            struct_pack(way := 'prefix', text := regexp_extract(f.sourcedId, '([0-9A-Za-z]+)\s*$', 1))
         ]) as key
     from fresh_ids as f
     union all
     select
-        v.id,
+        v.sourcedId,
         false as is_fresh,
         unnest([
-            {{'way': 'zeros', 'text': ltrim(v.id, '0')}},
-            {{'way': 'case', 'text': lower(v.id)}},
-            {{'way': 'prefix', 'text': regexp_extract(v.id, '([0-9A-Za-z]+)\s*$', 1)}}
+            struct_pack(way := 'zeros', text := ltrim(v.sourcedId, '0')),
+            struct_pack(way := 'case', text := lower(v.sourcedId)),
+            struct_pack(way := 'prefix', text := regexp_extract(v.sourcedId, '([0-9A-Za-z]+)\s*$', 1))
         ]) as key
     from vanished_ids as v
 ),
@@ -24,8 +24,8 @@ with keys as (
 pairs as (
     select
         k.key.way as way,
-        any_value(k.id) filter (where k.is_fresh) as now,
-        any_value(k.id) filter (where not k.is_fresh) as before
+        any_value(k.sourcedId) filter (where k.is_fresh) as now,
+        any_value(k.sourcedId) filter (where not k.is_fresh) as before
     from keys as k
     where k.key.text <> ''
     group by k.key

@@ -2,23 +2,20 @@
 -- whose form is new, too, and one of the last
 with forms as (
     select distinct {form} as form
-    from "published_{resource}" as i
+    from "published_{resource}"
 ),
 
 fresh as (
     select
-        i.sourcedId,
+        sourcedId,
         {form} as form
-    from (
-        select f.id as sourcedId
-        from fresh_ids as f
-    ) as i
+    from fresh_ids
 )
 
 select
     (
         select count(*)
-        from "{resource}" as t
+        from "{resource}"
     ) as ids,
     count(*) as fresh,
     count(*) filter (where k.form is null) as reshaped,

@@ -56,7 +56,10 @@ select
     o.type,
     p.type as parent_type,
     i.sourcedId is not null as is_in_district,
-    exists (select 1 from districts) as has_districts,
+    (
+        select count(*) > 0
+        from districts
+    ) as has_districts,
     coalesce(e.people, 0) as people,
     coalesce(e.students, 0) as students,
     coalesce(t.classes, 0) as classes,

@@ -5,5 +5,7 @@
 -- repair: Nothing has to be done. If the person belongs to the school, enter it in the SIS.
 -- who: district
 -- source: OneRoster CSV, users.orgSourcedIds and enrollments.schoolSourcedId
-t.orgs <> t.schoolSourcedId
-and not contains(',' || replace(t.orgs, ' ', '') || ',', ',' || t.schoolSourcedId || ',')
+case
+    when t.orgs <> t.schoolSourcedId then
+        not contains(',' || replace(t.orgs, ' ', '') || ',', ',' || t.schoolSourcedId || ',')
+end

@@ -6,5 +6,7 @@
 -- repair: Correct the primary org, or give the person a role there, in the SIS.
 -- who: SIS vendor
 -- source: OneRoster 1.2 CSV, users.primaryOrgSourcedId
-t.orgSourcedIds is not null
-and not list_contains(string_split(t.orgSourcedIds, ','), t.primaryOrgSourcedId)
+case
+    when t.primaryOrgSourcedId is not null then
+        not list_contains(string_split(t.orgSourcedIds, ','), t.primaryOrgSourcedId)
+end

@@ -5,5 +5,7 @@
 -- repair: Correct the relation in the SIS.
 -- who: district
 -- source: OneRoster CSV, users.agentSourcedIds
-contains(t.agentSourcedIds, t.sourcedId)
-and list_contains(string_split(t.agentSourcedIds, ','), t.sourcedId)
+case
+    when contains(t.agentSourcedIds, t.sourcedId) then
+        list_contains(string_split(t.agentSourcedIds, ','), t.sourcedId)
+end

@@ -6,6 +6,7 @@
 -- repair: Nothing has to be done. If it bothers you, look at the record in the SIS.
 -- who: SIS vendor
 -- source: OneRoster CSV, lists
-contains(t."{field}", ',')
-and len(string_split(t."{field}", ',')) > list_unique(string_split(t."{field}", ','))
-and not contains(',' || t."{field}" || ',', ',,')
+case
+    when contains(t."{field}", ',') and not contains(',' || t."{field}" || ',', ',,') then
+        len(string_split(t."{field}", ',')) > list_unique(string_split(t."{field}", ','))
+end

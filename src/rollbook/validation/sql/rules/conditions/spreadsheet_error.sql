@@ -6,4 +6,9 @@
 -- repair: Take the file from the SIS again and send it unopened, or correct the value there.
 -- who: district
 -- source: Rollbook, seen in files that were edited by hand
-t."{field}" in ('#NAME?', '#REF!', '#VALUE!', '#DIV/0!', '#NULL!', '#NUM!', '########')
+case
+    when starts_with(t."{field}", '#') then
+        t."{field}" in (
+            '#NAME?', '#REF!', '#VALUE!', '#DIV/0!', '#NULL!', '#NUM!', '########'
+        )
+end

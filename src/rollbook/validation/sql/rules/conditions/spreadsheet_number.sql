@@ -6,5 +6,7 @@
 -- repair: Take the file from the SIS again and send it unopened. Leading zeros are probably lost as well.
 -- who: district
 -- source: failures.md F1
-(contains(t."{field}", 'E+') and regexp_full_match(t."{field}", '\d([.,]\d+)?E\+\d+'))
-or (ends_with(t."{field}", '.0') and regexp_full_match(t."{field}", '\d+\.0'))
+case
+    when contains(t."{field}", 'E+') then regexp_full_match(t."{field}", '\d([.,]\d+)?E\+\d+')
+    when ends_with(t."{field}", '.0') then regexp_full_match(t."{field}", '\d+\.0')
+end

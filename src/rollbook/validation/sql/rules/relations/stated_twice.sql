@@ -5,7 +5,20 @@
 -- repair: Nothing has to be done. If it bothers you, ask the SIS vendor why roles repeat.
 -- who: SIS vendor
 -- source: OneRoster 1.2 CSV, roles
-with ordered as (
+with many as (
+    select
+        r.userSourcedId,
+        r.orgSourcedId,
+        r.role
+    from live_roles as r
+    group by
+        r.userSourcedId,
+        r.orgSourcedId,
+        r.role
+    having count(*) > 1
+),
+
+ordered as (
     select
         r.*,
         lead(coalesce(r.beginDate, '0')) over (
@@ -16,15 +29,7 @@ with ordered as (
             order by coalesce(r.beginDate, '0'), r.sourcedId
         ) as next_begins
     from live_roles as r
-    semi join (
-        select
-            o.userSourcedId,
-            o.orgSourcedId,
-            o.role
-        from live_roles as o
-        group by all
-        having count(*) > 1
-    ) as m
+    semi join many as m
         on
             r.userSourcedId = m.userSourcedId
             and r.orgSourcedId = m.orgSourcedId

@@ -7,18 +7,16 @@ a first load at most 3 times PostgreSQL's COPY of the same rows into tables with
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
-import resource
 import shutil
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+
+from measuring import alone, print_row, read_by_duckdb
 
 
 def main() -> None:
@@ -33,18 +31,20 @@ def main() -> None:
         }
         days = [_generate(options, folder, day) for day in (1, 2)]
         with _database():
-            _alone(_migrate)
-            read, _ = _alone(_read_by_duckdb, days[0], options.memory_limit)
-            first, first_memory = _alone(_sync, days[0])
-            copy, _ = _alone(_copy_by_postgres, folder)
-            quiet, _ = _alone(_sync, days[0])
-            night, night_memory = _alone(_sync, days[1])
+            alone(_migrate)
+            read, _ = alone(read_by_duckdb, days[0], options.memory_limit)
+            first, first_memory = alone(_sync, days[0])
+            copy, _ = alone(_copy_by_postgres, folder)
+            quiet, _ = alone(_sync, days[0])
+            night, night_memory = alone(_sync, days[1])
         print(f"\n{options.students:,} students, churn {options.churn:.0%}")
-        _row("DuckDB reads the files", read)
-        _row("PostgreSQL copies the rows", copy)
-        _row("first load", first, f"{first / copy:.1f} × COPY, {first_memory:,.0f} MB")
-        _row("quiet night", quiet, f"{quiet / read:.1f} × reading")
-        _row("night with churn", night, f"{night / read:.1f} × reading, {night_memory:,.0f} MB")
+        print_row("DuckDB reads the files", read)
+        print_row("PostgreSQL copies the rows", copy)
+        print_row("first load", first, f"{first / copy:.1f} × COPY, {first_memory:,.0f} MB")
+        print_row("quiet night", quiet, f"{quiet / read:.1f} × reading")
+        print_row(
+            "night with churn", night, f"{night / read:.1f} × reading, {night_memory:,.0f} MB"
+        )
 
 
 def _parse() -> argparse.Namespace:
@@ -56,22 +56,6 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="A folder with day1 and day2, made before.")
     parser.add_argument("--keep", type=Path, help="Data folder to keep for other benchmarks.")
     return parser.parse_args()
-
-
-def _row(name: str, seconds: float, remark: str = "") -> None:
-    print(f"  {name:<28} {seconds:>8.1f} s   {remark}")
-
-
-def _alone(work: Callable[..., float], *arguments: Any) -> tuple[float, float]:
-    """Run something in a process of its own; return its seconds and its peak memory in MB."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
-        return pool.submit(_measured, work, arguments).result()
-
-
-def _measured(work: Callable[..., float], arguments: tuple[Any, ...]) -> tuple[float, float]:
-    seconds = work(*arguments)
-    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _generate(options: argparse.Namespace, folder: Path, day: int) -> Path:
@@ -108,21 +92,6 @@ def _migrate() -> float:
     connection, _ = connect_application(district, "Reader", acting_user=None)
     set_rule(connection, SharingRule.ALL)
     return 0.0
-
-
-def _read_by_duckdb(day: Path, memory_limit: str) -> float:
-    import duckdb
-
-    with tempfile.TemporaryDirectory(dir=day.parent) as folder:
-        started = time.perf_counter()
-        with duckdb.connect(f"{folder}/read.duckdb") as database:
-            database.execute(f"set memory_limit = '{memory_limit}'")
-            for path in sorted(day.glob("*.csv")):
-                database.execute(
-                    f"create table {path.stem} as from read_csv('{path}', header = true, "
-                    "all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
-                )
-        return time.perf_counter() - started
 
 
 def _sync(day: Path) -> float:

@@ -30,7 +30,7 @@ from rollbook.runs.recording import (
 )
 from rollbook.sharing.grants import share_publish
 from rollbook.sources.deliveries import fetch_delivery
-from rollbook.staging.data import Snapshot, StagedRoster, Workspace
+from rollbook.staging.data import Reading, Snapshot, StagedRoster, Workspace
 from rollbook.staging.stage import stage_files
 from rollbook.validation.catalogue import rule_of
 from rollbook.validation.data import ValidRoster
@@ -69,7 +69,7 @@ def run_sync(district_id: int, run_number: int) -> None:
     with open_workspace(run) as workspace:
         last = find_published(district_id)
         snapshot = fetch_snapshot(last.snapshot, folder=workspace.folder / "published")
-        staged = _stage(run, workspace)
+        staged = _stage(run, workspace, last)
         if staged.has_delta and is_anything_unpublished(run, since=last.run_number):
             end_run(run, RunState.FAILED, reasons=[_OUT_OF_ORDER])
             return
@@ -89,14 +89,20 @@ def run_sync(district_id: int, run_number: int) -> None:
         _publish(run, changes, last)
 
 
-def _stage(run: SyncRun, workspace: Workspace) -> StagedRoster:
+def _stage(run: SyncRun, workspace: Workspace, last: Published) -> StagedRoster:
+    reading = Reading(prefixed=last.prefixed, is_first_load=last.run_number is None)
     with record_stage(run, Stage.STAGING) as facts:
         package = fetch_delivery(run, folder=workspace.folder)
-        staged = stage_files(package, workspace=workspace)
+        staged = stage_files(package, workspace=workspace, reading=reading)
         facts.append(("files read", len(staged.read)))
         facts.append(("rows read", sum(file.rows for file in staged.read)))
         facts.append(("rows refused", sum(file.refused for file in staged.read)))
-    note(run, state=RunState.STAGED)
+    read_as = {
+        "format": staged.format,
+        "because": staged.because,
+        "prefixed": sorted(staged.prefixed),
+    }
+    note(run, state=RunState.STAGED, read_as=read_as)
     return staged
 
 

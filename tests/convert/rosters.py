@@ -47,7 +47,7 @@ def converted_again(path: Path, folder: Path, *, to: Format) -> Path:
 
 def made(folder: Path, tables: Mapping[Resource, Iterable[Mapping[str, object]]]) -> Workspace:
     """Make the tables of a checked roster by hand: fields, and `metadata` as a dictionary."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     workspace = Workspace(folder)
     with workspace.connect() as database:
         for resource, rows in tables.items():

@@ -185,7 +185,7 @@ CASES: dict[str, tuple[Callable[[Package], object], list[Finding]]] = {
     ),
     "Latin-1": (
         raw("orgs.csv", "sourcedId,name,type\nd-1,École,district\n".encode("latin-1")),
-        [Finding("orgs.file.not_utf8", "orgs.csv", value="latin-1")],
+        [Finding("orgs.file.not_utf8", "orgs.csv", value="ISO 8859-1 (Latin-1)")],
     ),
 }
 

@@ -45,6 +45,8 @@ def keep_findings(run: SyncRun, workspace: Workspace) -> None:
                 "sourced_id",
                 "field",
                 "value",
+                "line",
+                "rows",
             ),
             pipe=_pipe(workspace),
         )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def sync(
-    path: Annotated[Path, typer.Argument(help="A ZIP of OneRoster CSV files, or their folder.")],
+    path: Annotated[Path, typer.Argument(help="The export: a ZIP, or a folder of its files.")],
     district: Annotated[str, typer.Option(help="The district's name, or its name in addresses.")],
     create: Annotated[bool, typer.Option("--create", help="Make the district if need be.")] = False,
 ) -> int:

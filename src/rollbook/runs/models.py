@@ -37,10 +37,11 @@ class Stage(models.TextChoices):
 class SyncRun(models.Model):
     """One passage of a delivery through the stages.
 
-    `counts` maps a resource to its counts: rows, set_aside, create, update, abandon.
-    `finding_counts` maps a finding's code to how often it occurred; `severity_counts` a severity.
-    `reasons` lists why the guard held or what stopped the run: code, sentence. All are empty until
-    their stage is done.
+    `read_as` tells the delivery's format, why it was taken for that, and `prefixed`, the kinds of
+    people whose ids got a prefix. `counts` maps a resource to its counts: rows, set_aside, create,
+    update, abandon. `finding_counts` maps a finding's code to how often it occurred;
+    `severity_counts` a severity. `reasons` lists why the guard held or what stopped the run: code,
+    sentence. All are empty until their stage is done.
 
     Personal data: none; findings and changes have their own tables. Removed: with the district.
     """
@@ -53,6 +54,7 @@ class SyncRun(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    read_as = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     finding_counts = models.JSONField(default=dict)
     severity_counts = models.JSONField(default=dict)
@@ -124,6 +126,10 @@ class Finding(models.Model):
     sourced_id = models.TextField(null=True)  # noqa: DJ001 - blank and unreadable are not the same
     field = models.CharField(max_length=255, null=True)  # noqa: DJ001 - none: the whole row
     value = models.TextField(null=True)  # noqa: DJ001 - no value is not an empty one
+    line = models.BigIntegerField(
+        null=True, help_text="Physical line where the record begins, if it is another number."
+    )
+    rows = models.BigIntegerField(default=1, help_text="How many rows share this one cause.")
 
     @override
     def __str__(self) -> str:

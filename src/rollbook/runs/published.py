@@ -17,10 +17,12 @@ class Published:
     Attributes:
         run_number: None before the first publish.
         snapshot: The storage key of each resource's Parquet file.
+        prefixed: Kinds of people whose ids have a prefix.
     """
 
     run_number: int | None = None
     snapshot: Mapping[str, str] = field(default_factory=dict)
+    prefixed: frozenset[str] = frozenset()
 
     def bind(self, digest: str) -> str:
         """Tie the digest of a change set to this publish: an approval counts for both or none."""
@@ -33,7 +35,11 @@ def find_published(district_id: int) -> Published:
     if roster is None:
         return Published()
     run = SyncRun.objects.get(district_id=district_id, number=roster.published_run)
-    return Published(run_number=run.number, snapshot=run.snapshot)
+    return Published(
+        run_number=run.number,
+        snapshot=run.snapshot,
+        prefixed=frozenset(run.read_as.get("prefixed", ())),
+    )
 
 
 def is_anything_unpublished(run: SyncRun, *, since: int | None) -> bool:

@@ -11,6 +11,7 @@ from rollbook.oneroster import Resource, fields_of
 from rollbook.staging.data import (
     Finding,
     HeaderMapping,
+    Mode,
     Reading,
     Staged,
     StagedFile,
@@ -172,6 +173,8 @@ def _describe(source: _Source, resource: Resource, loaded: Mapping[str, LoadedFi
         resource=resource,
         rows=row[0] if row else 0,
         refused=0,
+        # Guardians that come alone say nothing of students and staff, who stay.
+        mode=Mode.DELTA if source.format is Format.GUARDIANS else Mode.BULK,
         unstated=_unstated(resource, feeding, loaded),
         has_unreadable=any(file.loaded.refused for file in files),
     )

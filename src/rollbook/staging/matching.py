@@ -104,7 +104,8 @@ def match_header(
     cleaned = [clean_header(text) for text in texts]
     for place, text in enumerate(cleaned):
         target = _target(text, columns, cleaned, mapping)
-        _place(matching, place, text, target, name=name, file=file)
+        is_known = text in mapping.columns
+        _place(matching, place, text, target, name=name, file=file, is_known=is_known)
     if not names_are_exact and not reading.strict:
         matching.findings = [it for it in matching.findings if not _is_about_spelling(it)]
     matching.findings += _find_cleaned(texts, cleaned, name, file)
@@ -141,8 +142,17 @@ def _target(
 
 
 def _place(
-    matching: _Matching, place: int, text: str, column: Column | None, *, name: str, file: str
+    matching: _Matching,
+    place: int,
+    text: str,
+    column: Column | None,
+    *,
+    name: str,
+    file: str,
+    is_known: bool,
 ) -> None:
+    """Note where a column stands; of one that the district has mapped nothing is to be said."""
+
     def found(problem: str, field: str, value: str | None = None) -> None:
         code = f"{name}.header.{problem}"
         matching.findings.append(Finding(code, file, record=1, field=field, value=value))
@@ -159,6 +169,8 @@ def _place(
         found("duplicate", column.name, None if text == column.name else text)
     else:
         matching.places[column.name] = place
+        if is_known:
+            return
         if _simple(text) == _simple(column.name) and text != column.name:
             found("respelt", column.name, text)
         elif _simple(text) in map(_simple, column.aliases):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -17,6 +17,7 @@ from rollbook.staging.records import CsvRecord, split_records
 __all__ = ["Encoding", "LineEnd", "Shape", "TrailingDelimiter", "look_at", "physical_lines"]
 
 _SAMPLE_ROWS = 1_000
+_NEARLY_ALL = 0.9
 _SAMPLE_LETTERS = 20_000_000
 
 
@@ -147,14 +148,14 @@ def _tell_row_cells(path: Path, dialect: Dialect) -> tuple[int | None, TrailingD
         rows = list(_sample(records, is_enough=lambda row: len(row) == width == named))
     if not rows or len(rows[0]) == width == named:
         return None, None
-    cells, count = Counter(map(len, rows)).most_common(1)[0]
-    usual = [row for row in rows if len(row) == cells]
-    is_clear = count >= max(2, 0.9 * len(rows))
+    cells, _ = Counter(map(len, rows)).most_common(1)[0]
+    usual = [row for row in rows if len(row) == cells and not any(row[width:])]
+    is_clear = len(usual) >= max(2, _NEARLY_ALL * len(rows))
     if cells == width and all(_filled(row) <= named for row in usual):
         return None, TrailingDelimiter.EVERY_LINE
     if named <= cells < width and is_clear:
         return cells, TrailingDelimiter.HEADER
-    if cells > width and is_clear and not any(_may_be_prose(row, width) for row in usual):
+    if cells > width and is_clear and not _looks_like_prose(usual):
         return cells, TrailingDelimiter.ROWS
     return None, None
 
@@ -177,9 +178,10 @@ def _filled(cells: list[str]) -> int:
     return next((place for place in range(len(cells), 0, -1) if cells[place - 1].strip()), 0)
 
 
-def _may_be_prose(row: list[str], width: int) -> bool:
-    """Whether a row's cells too many may come from a comma in a text, `Oak, upper`."""
-    return any(row[width:]) or any(cell.startswith(" ") for cell in row)
+def _looks_like_prose(rows: Sequence[list[str]]) -> bool:
+    """Whether cells too many may come from commas in a text, `Oak, upper`."""
+    padded = sum(any(cell.startswith(" ") for cell in row) for row in rows)
+    return padded > (1 - _NEARLY_ALL) * len(rows)
 
 
 def physical_lines(path: Path, shape: Shape, records: Collection[int]) -> dict[int, int]:

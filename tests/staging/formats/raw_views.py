@@ -9,7 +9,13 @@ from pathlib import Path
 
 import duckdb
 
-from rollbook.staging.formats.columns import columns_of, files_of, view_of
+from rollbook.staging.formats.columns import (
+    Column,
+    columns_of,
+    files_of,
+    left_out_files_of,
+    view_of,
+)
 from rollbook.staging.formats.data import Format
 
 Rows = Sequence[Mapping[str, str | None]]
@@ -19,7 +25,7 @@ def make_raw_views(
     database: duckdb.DuckDBPyConnection, format: Format, tables: Mapping[str, Rows]
 ) -> None:
     """Make a view for each file of a format; a file that is not in `tables` is empty."""
-    assert set(tables) <= set(files_of(format)), "no such file"
+    assert set(tables) <= {*files_of(format), *left_out_files_of(format)}, "no such file"
     for file in files_of(format):
         _make_raw_view(database, format, file, tables.get(file, ()))
 
@@ -60,7 +66,7 @@ def _make_raw_view(
     )
 
 
-def _columns(format: Format, file: str):
+def _columns(format: Format, file: str) -> list[Column]:
     return [column for column in columns_of(format) if column.file == file]
 
 

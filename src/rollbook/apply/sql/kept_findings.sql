@@ -9,7 +9,9 @@ select
     f.record,
     f.sourcedId,
     f.field,
-    f.value
+    f.value,
+    f.line,
+    f.rows
 from (
     select *
     from findings

@@ -17,6 +17,7 @@ from rollbook.oneroster import RESOURCES
 from rollbook.runs.models import RunState, Stage, SyncRun
 from rollbook.runs.states import StateWords, is_moving, waits_for_person, words_of
 from rollbook.sources.models import Delivery
+from rollbook.staging.formats.data import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,14 @@ class ResourceCounts:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFacts:
-    """Where the data came from. `sender` is empty when no person sent it."""
+    """Where the data came from, and what it was read as; `format` is empty before that.
+
+    `sender` is empty when no person sent it.
+    """
 
     filename: str
+    format: str
+    because: str
     size: str
     sha256: str
     received: str
@@ -169,12 +175,19 @@ def _delivery(run: SyncRun, zone: str, now: datetime) -> DeliveryFacts | None:
         return None
     return DeliveryFacts(
         filename=delivery.filename,
+        format=_format(run),
+        because=run.read_as.get("because", ""),
         size=size(delivery.size_bytes),
         sha256=delivery.sha256,
         received=listed(delivery.received_at, zone=zone, now=now),
         sender=_name(delivery.received_from) if delivery.received_from else "",
         road=delivery.get_road_display(),
     )
+
+
+def _format(run: SyncRun) -> str:
+    name = run.read_as.get("format", "")
+    return Format(name).full_name if name else ""
 
 
 def _name(person: User | None) -> str:

@@ -56,7 +56,11 @@ _STEPS: Mapping[Format, tuple[str, ...]] = {
         *("orgs", "year", "academicSessions", "courses", "classes"),
         *("links", "members", "agents", "users", "roles", "enrollments", "demographics"),
     ),
-    Format.GUARDIANS: ("kinds", "links", "ties", "agents", "guardians", "users", "roles"),
+    # Their names are their own: views of the rest of the package still read its tables.
+    Format.GUARDIANS: (
+        *("guardian_kinds", "guardian_links", "guardian_ties", "guardian_agents", "guardians"),
+        *("users", "roles"),
+    ),
 }
 
 # The selects of what is to be said, each in the columns of `adapter_findings`.
@@ -71,6 +75,9 @@ _FINDINGS: Mapping[Format, tuple[str, ...]] = {
     Format.SDS_V2_1: ("found",),
     Format.GUARDIANS: ("found",),
 }
+
+# These are cheaper to compute again than to keep.
+_VIEWS = ("clever/users", "clever/enrollments")
 
 # A delivery without any of these says nothing about them, so the canonical table is not there.
 _TOLD_OR_ABSENT = (Resource.DEMOGRAPHICS, Resource.ROLES)
@@ -96,12 +103,15 @@ def adapt(
         formats.
     """
     _prepare(database, options or AdapterOptions())
+    has_roles = format is not Format.GUARDIANS or _has(database, Resource.ROLES)
     if format is Format.GUARDIANS:
         _keep_people(database)
     for step in _STEPS[format]:
         _run(database, format, step)
+    if not has_roles:
+        database.execute("delete from adapted.roles")
     _gather_findings(database, format)
-    _offer_resources(database)
+    _offer_resources(database, format)
     return tuple(_findings_of_files(database))
 
 
@@ -161,7 +171,21 @@ def _nobody(resource: Resource) -> str:
 
 def _run(database: duckdb.DuckDBPyConnection, format: Format, step: str) -> None:
     name = step.rpartition("/")[2]
-    database.execute(f'create or replace table adapted."{name}" as {_read(format, step)}')
+    is_view = f"{identifier_of(format)}/{step}" in _VIEWS
+    _drop(database, name)
+    database.execute(
+        f'create {"view" if is_view else "table"} adapted."{name}" as {_read(format, step)}'
+    )
+
+
+def _drop(database: duckdb.DuckDBPyConnection, name: str) -> None:
+    found = database.execute(
+        "select table_type from information_schema.tables "
+        "where table_schema = 'adapted' and table_name = ?",
+        [name],
+    ).fetchone()
+    if found:
+        database.execute(f'drop {"view" if found[0] == "VIEW" else "table"} adapted."{name}"')
 
 
 def _read(format: Format, step: str) -> str:
@@ -170,19 +194,23 @@ def _read(format: Format, step: str) -> str:
 
 
 def _gather_findings(database: duckdb.DuckDBPyConnection, format: Format) -> None:
+    # A guardians file comes after the rest of its package.
+    create = (
+        "create table if not exists" if format is Format.GUARDIANS else "create or replace table"
+    )
     database.execute(
-        "create table if not exists adapter_findings (code varchar, file varchar, record bigint, "
+        f"{create} adapter_findings (code varchar, file varchar, record bigint, "
         "sourcedId varchar, field varchar, value varchar, rows bigint default 1)"
     )
     for step in _FINDINGS[format]:
         database.execute(f"insert into adapter_findings by name {_read(format, step)}")
 
 
-def _offer_resources(database: duckdb.DuckDBPyConnection) -> None:
+def _offer_resources(database: duckdb.DuckDBPyConnection, format: Format) -> None:
     """Name the results as the resources, with every field that a roster keeps."""
-    made = _tables(database)
+    made = {step.rpartition("/")[2] for step in _STEPS[format]}
     for resource in Resource:
-        if resource not in made or (resource in _TOLD_OR_ABSENT and not made[resource]):
+        if resource not in made or not _tells(database, resource):
             continue
         told = _columns(database, resource)
         fields = ", ".join(
@@ -195,16 +223,12 @@ def _offer_resources(database: duckdb.DuckDBPyConnection) -> None:
             f'create or replace view "{resource}" as '
             f'select t.row, t.file, t.record, {fields}, {metadata} from adapted."{resource}" as t'
         )
-    for name in made.keys() - set(Resource):
-        database.execute(f'drop table adapted."{name}"')
 
 
-def _tables(database: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Return the tables of the schema `adapted`, with the number of their rows."""
-    rows = database.execute(
-        "select table_name, estimated_size from duckdb_tables() where schema_name = 'adapted'"
-    ).fetchall()
-    return dict(rows)
+def _tells(database: duckdb.DuckDBPyConnection, resource: Resource) -> bool:
+    if resource not in _TOLD_OR_ABSENT:
+        return True
+    return database.execute(f'select 1 from adapted."{resource}" limit 1').fetchall() != []
 
 
 def _columns(database: duckdb.DuckDBPyConnection, resource: Resource) -> frozenset[str]:

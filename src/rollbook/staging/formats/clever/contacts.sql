@@ -55,14 +55,16 @@ select
     p.file,
     p.record,
     p.sourcedId,
+    'true' as enabledUser,
+    list_from(null, list_filter(t.schools, lambda school: school is not null)) as orgSourcedIds,
+    coalesce(t.role, 'guardian') as role,
+    if(o.derives_usernames, coalesce(p.email, p.sourcedId), null) as username,
     p.givenName,
     p.familyName,
     p.email,
     p.sms,
     p.phone,
-    t.students,
-    coalesce(t.role, 'guardian') as role,
-    list_from(null, list_filter(t.schools, lambda school: school is not null)) as orgs,
+    t.students as agentSourcedIds,
     object_of(
         concat_ws(
             ',',
@@ -72,4 +74,5 @@ select
         )
     ) as metadata
 from people as p
+cross join adapted.options as o
 left join ties as t on p.sourcedId = t.contact

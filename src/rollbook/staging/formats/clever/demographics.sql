@@ -1,5 +1,37 @@
 -- grain: one row per student as the file tells them, where it tells something of this kind
-with told as (
+with sexes as (
+    select
+        s.Gender as raw,
+        x.sex
+    from (select distinct Gender from clever_students) as s
+    inner join crosswalk.sexes as x on word_of(s.Gender) = x.word
+),
+
+races as (
+    select
+        s.Race as raw,
+        x.race
+    from (select distinct Race from clever_students) as s
+    inner join crosswalk.races as x on word_of(s.Race) = x.word
+),
+
+meals as (
+    select
+        s.Frl_status as raw,
+        x.meals
+    from (select distinct Frl_status from clever_students) as s
+    inner join crosswalk.meals as x on word_of(s.Frl_status) = x.word
+),
+
+origins as (
+    select
+        s.Hispanic_Latino as raw,
+        x.truth
+    from (select distinct Hispanic_Latino from clever_students) as s
+    inner join crosswalk.booleans as x on word_of(s.Hispanic_Latino) = x.word
+),
+
+told as (
     select
         s.file,
         s.record,
@@ -33,19 +65,31 @@ with told as (
     from clever_students as s
     semi join adapted.student_keys as k on s.record = k.record
     left join adapted.dates as d on s.DOB = d.raw
-    left join crosswalk.sexes as x on word_of(s.Gender) = x.word
-    left join crosswalk.races as r on word_of(s.Race) = r.word
-    left join crosswalk.meals as m on word_of(s.Frl_status) = m.word
-    left join crosswalk.booleans as b on word_of(s.Hispanic_Latino) = b.word
+    left join sexes as x on s.Gender = x.raw
+    left join races as r on s.Race = r.raw
+    left join meals as m on s.Frl_status = m.raw
+    left join origins as b on s.Hispanic_Latino = b.raw
 ),
 
+repeated as (
+    select k.Student_id
+    from adapted.student_keys as k
+    group by k.Student_id
+    having count(*) > 1
+),
+
+-- Rows that tell the same of a student's origin may differ in other things.
 versions as (
+    select t.*
+    from told as t
+    anti join repeated as r on t.Student_id = r.Student_id
+    union all by name
     select
         any_value(t.file) as file,
         min(t.record) as record,
         t.* exclude (file, record)
     from told as t
-    where t.Student_id is not null and coalesce(t.birthDate, t.sex, t.race, t.hispanic, nullif(t.members, '')) is not null
+    semi join repeated as r on t.Student_id = r.Student_id
     group by all
 )
 
@@ -65,3 +109,6 @@ select
     v.hispanic as hispanicOrLatinoEthnicity,
     object_of(v.members) as metadata
 from versions as v
+where
+    v.Student_id is not null
+    and coalesce(v.birthDate, v.sex, v.race, v.hispanic, nullif(v.members, '')) is not null

@@ -3,7 +3,7 @@
 with teachers as (
     select
         list_contains(o.prefixed, 'teacher')
-        or o.is_first_load and exists(
+        or o.is_first_load and exists (
             select 1 from clever_teachers as t
             semi join adapted.student_keys as s on t.Teacher_id = s.Student_id
         ) as is_prefixed
@@ -14,12 +14,12 @@ staff as (
     select
         list_contains(o.prefixed, 'staff')
         or o.is_first_load and (
-            exists(
+            exists (
                 select 1 from adapted.staff_schools as t
                 semi join adapted.student_keys as s on t.Staff_id = s.Student_id
                 where t.Teacher_id is null
             )
-            or not k.is_prefixed and exists(
+            or not k.is_prefixed and exists (
                 select 1 from adapted.staff_schools as t
                 semi join clever_teachers as s on t.Staff_id = s.Teacher_id
                 where t.Teacher_id is null
@@ -33,15 +33,15 @@ contacts as (
     select
         list_contains(o.prefixed, 'contact')
         or o.is_first_load and (
-            exists(
+            exists (
                 select 1 from adapted.contact_rows as t
                 semi join adapted.student_keys as s on t.id = s.Student_id
             )
-            or not k.is_prefixed and exists(
+            or not k.is_prefixed and exists (
                 select 1 from adapted.contact_rows as t
                 semi join clever_teachers as s on t.id = s.Teacher_id
             )
-            or not f.is_prefixed and exists(
+            or not f.is_prefixed and exists (
                 select 1 from adapted.contact_rows as t
                 semi join adapted.staff_schools as s on t.id = s.Staff_id and s.Teacher_id is null
             )

@@ -11,11 +11,13 @@ with offices as (
     group by s.School_id
 ),
 
+t as (select min(file) as file from adapted.staff_schools),
+
 district as (
     select
         coalesce(s.file, t.file, 'schools.csv') as file
     from (select min(file) as file from clever_schools) as s
-    cross join (select min(file) as file from adapted.staff_schools) as t
+    cross join t
 )
 
 select
@@ -30,7 +32,11 @@ select
     null::varchar as metadata
 from district as d
 cross join adapted.options as o
-where not exists(select 1 from clever_schools as s where s.School_id = 'district')
+where
+    not exists (
+        select 1 from clever_schools as s
+        where s.School_id = 'district'
+    )
 union all
 select
     place(1, s.record, 0) as row,

@@ -100,4 +100,4 @@ select
     c.role,
     o.school as orgSourcedId
 from adapted.contacts as c
-cross join lateral unnest(string_split(c.orgs, ',')) with ordinality as o (school, place)
+cross join lateral unnest(string_split(c.orgSourcedIds, ',')) with ordinality as o (school, place)

@@ -21,6 +21,6 @@ counted as (
 
 select
     c.Section_id,
-    arg_max(c.grades, {'students': c.students, 'grades': c.grades}) as grades
+    arg_max(c.grades, { 'students': c.students, 'grades': c.grades }) as grades
 from counted as c
 group by c.Section_id

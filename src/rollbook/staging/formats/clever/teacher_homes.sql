@@ -2,7 +2,7 @@
 with taught as (
     select
         t.Teacher_id,
-        max({'sections': t.sections, 'students': t.students, 'school': t.School_id}).school
+        max({ 'sections': t.sections, 'students': t.students, 'school': t.School_id }).school
             as primary_school,
         list(t.School_id) as schools
     from adapted.teacher_schools as t

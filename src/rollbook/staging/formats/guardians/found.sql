@@ -1,6 +1,6 @@
 -- grain: one row per decision about the guardians, and one per row that names no child
 select 'users.sourcedId.prefixed' as code, 'guardians.csv' as file, null::bigint as record, null as sourcedId, 'sourcedId' as field, k.kind as value, 1 as rows
-from adapted.kinds as k
+from adapted.guardian_kinds as k
 where k.prefix <> ''
 union all
 select 'users.username.derived', g.file, null, null, 'username', null, count(*)

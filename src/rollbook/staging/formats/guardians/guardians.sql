@@ -40,7 +40,7 @@ select
         )
     ) as metadata
 from people as p
-cross join adapted.kinds as k
+cross join adapted.guardian_kinds as k
 cross join adapted.options as o
-left join adapted.ties as t on k.prefix || p.guardianSourcedId = t.guardian
+left join adapted.guardian_ties as t on k.prefix || p.guardianSourcedId = t.guardian
 anti join adapted.users_before as u on k.prefix || p.guardianSourcedId = u.sourcedId

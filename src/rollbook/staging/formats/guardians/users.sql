@@ -8,6 +8,6 @@ select
         ) as agentSourcedIds
     )
 from adapted.users_before as b
-left join adapted.agents as a on b.sourcedId = a.sourcedId
+left join adapted.guardian_agents as a on b.sourcedId = a.sourcedId
 union all by name
 select * from adapted.guardians

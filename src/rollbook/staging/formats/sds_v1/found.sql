@@ -16,3 +16,11 @@ union all
 select 'users.agentSourcedIds.unstated', u.file, u.record, u."SIS ID", 'agentSourcedIds', u.Email, 1
 from sds_v1_user as u
 anti join sds_v1_guardianrelationship as g on lower(trim(u.Email)) = lower(trim(g.Email))
+union all
+select 'orgs.grades.read_as_date', s.file, s.record, s."SIS ID", 'grades', g.raw, 1
+from sds_v1_school as s
+inner join adapted.grades as g on g.raw in (s."Grade Low", s."Grade High") and g.was_date
+union all
+select 'users.grades.read_as_date', s.file, s.record, s."SIS ID", 'grades', g.raw, 1
+from sds_v1_student as s
+inner join adapted.grades as g on s.Grade = g.raw and g.was_date

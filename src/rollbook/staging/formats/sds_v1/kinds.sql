@@ -3,7 +3,7 @@ select
     'teacher' as kind,
     if(
         list_contains(o.prefixed, 'teacher')
-        or o.is_first_load and exists(
+        or o.is_first_load and exists (
             select 1 from sds_v1_teacher as t
             semi join sds_v1_student as s on t."SIS ID" = s."SIS ID"
         ),

@@ -10,7 +10,11 @@ select
     null::varchar as parentSourcedId,
     null::varchar as metadata
 from adapted.options as o
-where not exists(select 1 from sds_v1_school as s where s."SIS ID" = 'district')
+where
+    not exists (
+        select 1 from sds_v1_school as s
+        where s."SIS ID" = 'district'
+    )
 union all
 select
     place(1, s.record, 0) as row,

@@ -1,7 +1,8 @@
 -- grain: one row per row of enrollments.csv
 -- The school is the class's; where the class is not there it is the person's.
 with schools as (
-    select c.sourcedId, arg_min(c.orgSourcedId, c.record) as school from sds_v2_classes as c group by c.sourcedId
+    select c.sourcedId, arg_min(c.orgSourcedId, c.record) as school from sds_v2_classes as c
+    group by c.sourcedId
 ),
 
 homes as (

@@ -7,7 +7,7 @@ with ranked as (
         coalesce(w.role_1_1, r.role) as role_1_1,
         r.grade,
         r.record,
-        {'secondary': lower(r.isPrimary) is distinct from 'true', 'rank': coalesce(w.rank, 50), 'record': r.record}
+        { 'secondary': lower(r.isPrimary) is distinct from 'true', 'rank': coalesce(w.rank, 50), 'record': r.record }
             as place
     from sds_v2_1_roles as r
     left join crosswalk.sds_roles as w on lower(r.role) = w.word

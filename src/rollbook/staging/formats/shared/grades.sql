@@ -2,7 +2,8 @@
 -- A grade, a list of grades, a range of grades, or a range that a spreadsheet program took for a
 -- date: `8-Jun` was 6-8. Any other text keeps its own form.
 with months as (
-    select unnest(['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']) as name,
+    select
+        unnest(['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']) as name,
         unnest(range(1, 13)) as number
 ),
 

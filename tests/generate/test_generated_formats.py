@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.generate.packages import files_in
+
+from rollbook.commands.exit_codes import ExitCode
+from rollbook.commands.main import run
+from rollbook.generate.formats import DistrictPlan, generate_in_format
+from rollbook.staging.data import Workspace
+from rollbook.staging.formats.data import Format
+from rollbook.staging.stage import stage_files
+from rollbook.validation.problems import find_problems
+
+PLAN = DistrictPlan(students=40, seed=3, day=3, churn=0.2)
+
+
+@pytest.mark.parametrize("to", Format)
+def test_same_arguments_give_same_bytes(to: Format, tmp_path: Path) -> None:
+    for name in ("a.zip", "b.zip"):
+        district = generate_in_format(tmp_path / name, PLAN, to=to)
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+    files = files_in(tmp_path / "a.zip")
+    for name, count in district.row_counts.items():
+        assert files[f"{name}.csv"].count(b"\r\n") == count + 1
+
+
+def test_days_differ_in_every_format(tmp_path: Path) -> None:
+    for day in (1, 2):
+        plan = DistrictPlan(students=40, seed=3, day=day, churn=0.2)
+        generate_in_format(tmp_path / f"{day}", plan, to=Format.CLEVER)
+    first, second = files_in(tmp_path / "1"), files_in(tmp_path / "2")
+    assert first["students.csv"] != second["students.csv"]
+    assert first["schools.csv"] == second["schools.csv"]
+
+
+@pytest.mark.parametrize("to", [Format.ONEROSTER_1_0, Format.ONEROSTER_1_1, Format.ONEROSTER_1_2])
+def test_generated_district_has_no_finding(to: Format, tmp_path: Path) -> None:
+    generate_in_format(tmp_path / "package", PLAN, to=to)
+    workspace = Workspace(tmp_path / "work")
+    workspace.folder.mkdir()
+    valid = find_problems(stage_files(tmp_path / "package", workspace=workspace), published=None)
+    findings = set(valid.finding_counts)
+    assert findings <= ({"package.manifest.missing"} if to is Format.ONEROSTER_1_0 else set())
+
+
+def test_command_writes_a_format(tmp_path: Path) -> None:
+    line = ["generate", str(tmp_path / "out"), "--students", "20", "--format", "sds-v2.1"]
+    assert run([*line, "--quiet"]) == ExitCode.OK
+    assert "relationships.csv" in files_in(tmp_path / "out")
+
+
+def test_wrong_arguments_are_a_wrong_call(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["generate", str(tmp_path / "out"), "--name", " "]) == ExitCode.USAGE
+    assert "name is blank" in capsys.readouterr().err
+    line = ["generate", str(tmp_path / "out"), "--defects", "3", "--format", "clever"]
+    assert run(line) == ExitCode.USAGE
+    assert "--format oneroster-1.1" in capsys.readouterr().err

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from rollbook.oneroster import RESOURCES, Field, Resource
+from rollbook.progress import OnProgress, silent
 from rollbook.sqlfiles import read_sql
 from rollbook.staging.data import Finding, Mode, Snapshot, StagedRoster
 from rollbook.validation.catalogue import rule_of
@@ -40,7 +41,11 @@ _REFERRED_TO = {field.refers_to for resource in RESOURCES for field in reference
 
 
 def find_problems(
-    staged: StagedRoster, *, published: Snapshot | None, strict: bool = False
+    staged: StagedRoster,
+    *,
+    published: Snapshot | None,
+    strict: bool = False,
+    on_progress: OnProgress = silent,
 ) -> ValidRoster:
     """Check a staged delivery against the rules and against what is published.
 
@@ -63,7 +68,8 @@ def find_problems(
         findings.add_of_adapters()
         if not stops:
             lacks_base = staged.has_delta and published is None
-            delivery = _Delivery(database, findings, staged, has_base=strict or not lacks_base)
+            has_base = strict or not lacks_base
+            delivery = _Delivery(database, findings, staged, has_base, on_progress)
             counts = _check_all(delivery, published)
             stops = [*_find_unusable_files(database, staged)]
             if lacks_base:
@@ -109,6 +115,7 @@ class _Delivery:
     findings: Findings
     staged: StagedRoster
     has_base: bool
+    on_progress: OnProgress
 
 
 def _check_all(delivery: _Delivery, published: Snapshot | None) -> dict[Resource, RowCounts]:
@@ -120,8 +127,10 @@ def _check_all(delivery: _Delivery, published: Snapshot | None) -> dict[Resource
         elif published:
             fill_in_columns(database, resource, staged)
     derive_user_roles(database, staged)
-    for resource in RESOURCES:
+    for done, resource in enumerate(RESOURCES):
+        delivery.on_progress(f"Checking {resource}", done, len(RESOURCES) + 1)
         _check(delivery, resource)
+    delivery.on_progress("Checking relations", len(RESOURCES), len(RESOURCES) + 1)
     if delivery.has_base:
         find_relations(database, delivery.findings, [*staged.files])
     return {resource: _count_rows(database, resource, staged) for resource in staged.files}

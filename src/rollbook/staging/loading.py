@@ -197,11 +197,11 @@ def _read(
         rows=f"{job.table}_rows",
         errors=f"'{job.table}_errors'",
         scans=f"'{job.table}_scans'",
-        columns="{" + ", ".join(f"'{name}': 'varchar'" for name in names) + "}",
+        names="{" + ", ".join(f"'{name}': 'varchar'" for name in names) + "}",
         largest=largest,
         buffer=max(2 * largest, 32 * 1024 * 1024),
     )
-    job.database.execute(statement, [str(path), delimiter])
+    job.database.execute(statement, {"path": str(path), "delimiter": delimiter})
 
 
 def _count(job: _Job, suffix: str) -> int:

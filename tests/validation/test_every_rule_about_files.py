@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from tests.packages import (
@@ -15,7 +16,7 @@ from tests.packages import (
     Package,
     small_district,
 )
-from tests.stages import Where, open_folder
+from tests.stages import Where, open_folder, query
 from tests.validation.alterations import (
     Alter,
     Pair,
@@ -29,11 +30,13 @@ from tests.validation.alterations import (
 
 from rollbook.oneroster import Resource
 from rollbook.staging.data import HeaderMapping, Mappings, Reading, StagedRoster
+from rollbook.staging.formats.options import Derivation
 from rollbook.staging.mapping import find_mapping_problems
 from rollbook.staging.stage import stage_files
 from rollbook.validation.catalogue import all_rules, file_rules, rule_of
 from rollbook.validation.problems import find_problems
 
+SAMPLES = Path(__file__).parents[1] / "samples"
 HEADER = "sourcedId,name,type"
 FRAME = f"{HEADER}\nd-1,Oak,district\nsch-1,E,school\nsch-2,H,school\n"
 
@@ -131,7 +134,7 @@ PAIRS: dict[str, Pair] = {
     ),
     "{resource}.file.empty": Pair(
         put_file("orgs.csv", f"{HEADER}\n\n,,\n"),
-        [("orgs.file.empty", None)],
+        [("orgs.file.empty", None), ("orgs.file.blank_lines", None)],
         put_file("demographics.csv", "sourcedId,sex\n"),
     ),
     "{resource}.file.header_only": Pair(
@@ -165,9 +168,54 @@ PAIRS: dict[str, Pair] = {
         put_file("orgs.csv", "\ufeff" + FRAME),
     ),
     "{resource}.header.unnamed": Pair(
-        put_file("orgs.csv", FRAME.replace("\n", ",\n")),
+        put_file("orgs.csv", f"{HEADER.replace('type', ',type')}\nd-1,Oak,x,district\n"),
         [("orgs.header.unnamed", 1)],
-        put_file("orgs.csv", FRAME.replace("\n", ",\n").replace("type,", "type,metadata.x")),
+        put_file("orgs.csv", FRAME.replace("\n", ",\n")),
+    ),
+    "{resource}.file.delimiter": Pair(
+        put_file("orgs.csv", FRAME.replace(",", ";")),
+        [("orgs.file.delimiter", None)],
+        put_file("orgs.csv", FRAME.replace("Oak", "Oak;Elm;Ash")),
+    ),
+    "{resource}.file.mixed_line_ends": Pair(
+        put_file("orgs.csv", FRAME.replace("\n", "\r\n", 1)),
+        [("orgs.file.mixed_line_ends", None)],
+        put_file("orgs.csv", FRAME.replace("Oak", '"Oak\r\nUnified"')),
+    ),
+    "{resource}.file.lone_cr": Pair(
+        put_file("orgs.csv", FRAME.replace("\n", "\r")),
+        [("orgs.file.lone_cr", None)],
+        put_file("orgs.csv", FRAME.replace("\n", "\r\n")),
+    ),
+    "{resource}.file.blank_lines": Pair(
+        put_file("orgs.csv", FRAME.replace("\n", "\n\n", 2)),
+        [("orgs.file.blank_lines", None)],
+        put_file("orgs.csv", FRAME.removesuffix("\n").replace("Oak", '"Oak\nUnified"')),
+    ),
+    "{resource}.file.nul_bytes": Pair(
+        put_file("orgs.csv", FRAME.replace("Oak", "Oak\0\0")),
+        [("orgs.file.nul_bytes", None)],
+        put_file("orgs.csv", FRAME.replace("Oak", "Oak\\0")),
+    ),
+    "{resource}.file.twice_encoded": Pair(
+        put_file("orgs.csv", FRAME.replace("Oak", "\u00c3\u2030cole")),
+        [("orgs.file.twice_encoded", None)],
+        put_file("orgs.csv", FRAME.replace("Oak", "CONCEI\u00c7\u00c3O")),
+    ),
+    "{resource}.file.trailing_delimiter": Pair(
+        put_file("orgs.csv", FRAME.replace("\n", ",\n")),
+        [("orgs.file.trailing_delimiter", None)],
+        put_file("orgs.csv", FRAME.replace("type", "type,metadata.x").replace("l\n", "l,\n")),
+    ),
+    "{resource}.row.loose_quotes": Pair(
+        put_file("orgs.csv", FRAME.replace("Oak", '"The "Oak" school"')),
+        [("orgs.row.loose_quotes", 2)],
+        put_file("orgs.csv", FRAME.replace("Oak", '"The ""Oak"" school"')),
+    ),
+    "{resource}.row.too_large": Pair(
+        put_file("orgs.csv", FRAME.replace("sch-2,H,", "sch-2," + "x" * 12_500_000 + ",")),
+        [("orgs.row.too_large", 4)],
+        put_file("orgs.csv", FRAME.replace("sch-2,H,", "sch-2," + "x" * 1_000_000 + ",")),
     ),
     "{resource}.header.duplicate": Pair(
         put_column(USERS, "email"),
@@ -240,6 +288,11 @@ PAIRS: dict[str, Pair] = {
 }
 
 STRICT: dict[str, Pair] = {
+    "{resource}.file.has_bom": Pair(
+        put_file("orgs.csv", "\ufeff" + FRAME),
+        [("orgs.file.has_bom", None)],
+        put_file("orgs.csv", FRAME.replace("Oak", "\ufeffOak")),
+    ),
     "{resource}.header.absent": Pair(
         put_file("orgs.csv", FRAME),
         [("orgs.header.absent", 1)],
@@ -254,6 +307,46 @@ STRICT: dict[str, Pair] = {
         lambda package: package.columns[ORGS].insert(4, "metadata.zip"),
         [("orgs.header.metadata_position", 1)],
         put_column(ORGS, "metadata.zip"),
+    ),
+}
+
+# Of the Clever format: what of the sample breaks the rule, after a change of a file, and what does
+# so no more, after another. Each change is a file, a text in it and what comes into its place.
+Edit = tuple[str, str, str]
+CLEVER: dict[str, tuple[str, tuple[Edit, ...], tuple[Edit, ...]]] = {
+    "users.sourcedId.prefixed": (
+        "users.sourcedId.prefixed",
+        (),
+        (
+            ("teachers.csv", "0101,1001,", "0101,T1,"),
+            ("sections.csv", ",1001,", ",T1,"),
+            ("contacts.csv", "1003,1004", "C3,1004"),
+        ),
+    ),
+    "{resource}.{field}.unstated": (
+        "users.email.unstated",
+        (),
+        (("staff.csv", "P5,,", "P5,sokafor@rio.example,"),),
+    ),
+    "{resource}.{field}.read_as_date": (
+        "classes.grades.read_as_date",
+        (),
+        (("sections.csv", "8-Jun", "6-8"),),
+    ),
+    "{resource}.extension.unknown_record": (
+        "users.extension.unknown_record",
+        (),
+        (("students_ext.csv", "9999", "1002"),),
+    ),
+    "users.contact.unnamed": (
+        "users.contact.unnamed",
+        (),
+        (("students.csv", "Emergency,,5755551005", "Emergency,Jo Smith,5755551005"),),
+    ),
+    "users.contact.untyped": (
+        "users.contact.untyped",
+        (("students.csv", "Aunt/Uncle,Family,", "Aunt/Uncle,,"),),
+        (),
     ),
 }
 
@@ -305,8 +398,9 @@ def staged(alter: Alter, base: Path, *, strict: bool = False) -> StagedRoster:
 
 def found_in(alter: Alter, base: Path, *, strict: bool = False) -> list[Where]:
     roster = staged(alter, base, strict=strict)
+    lenient = query(roster.workspace, "select code, record from tolerations")
     findings = [*roster.findings, *roster.refusals()]
-    return [(finding.code, finding.record) for finding in findings]
+    return [*((finding.code, finding.record) for finding in findings), *lenient]
 
 
 def alike(code: str, found: list[Where]) -> list[str]:
@@ -320,9 +414,9 @@ def alike(code: str, found: list[Where]) -> list[str]:
 
 
 def test_every_rule_about_files_has_a_pair() -> None:
-    apart = {"package.delta.without_base"}
+    apart = {"package.delta.without_base", "{resource}.{field}.derived"}
     rules = {rule.code for rule in file_rules("reading.toml")}
-    assert {*PAIRS, *STRICT, *MAPPINGS, *apart} == rules
+    assert {*PAIRS, *STRICT, *CLEVER, *MAPPINGS, *apart} == rules
 
 
 @pytest.mark.parametrize("code", PAIRS)
@@ -343,6 +437,34 @@ def test_package_that_breaks_the_letter_of_the_standard(code: str, tmp_path: Pat
     assert alike(code, found_in(pair.breaks, tmp_path)) == []
     found = found_in(pair.only_looks, tmp_path, strict=True)
     assert [one for one in alike(code, found) if one.startswith("orgs.")] == []
+
+
+def found_in_clever(
+    edits: tuple[Edit, ...], base: Path, *, reading: Reading = Reading()
+) -> set[str]:
+    workspace = open_folder(base)
+    delivery = copytree(SAMPLES / "clever", workspace.folder / "delivery")
+    for name, text, other in edits:
+        content = (delivery / name).read_text(encoding="utf-8")
+        assert text in content
+        (delivery / name).write_text(content.replace(text, other), encoding="utf-8")
+    roster = stage_files(delivery, workspace=workspace, reading=reading)
+    rows = query(workspace, "select distinct code from adapter_findings")
+    return {*(finding.code for finding in roster.findings), *(code for (code,) in rows)}
+
+
+@pytest.mark.parametrize("code", CLEVER)
+def test_delivery_of_another_format_that_breaks_the_rule(code: str, tmp_path: Path) -> None:
+    found, breaks, only_looks = CLEVER[code]
+    assert found in found_in_clever(breaks, tmp_path)
+    assert found not in found_in_clever(only_looks, tmp_path)
+
+
+def test_what_was_derived_is_said_and_what_was_not_is_not(tmp_path: Path) -> None:
+    derived = "classes.title.derived"
+    assert derived in found_in_clever((), tmp_path)
+    switched_off = Reading(switched_off=frozenset(Derivation))
+    assert derived not in found_in_clever((), tmp_path, reading=switched_off)
 
 
 @pytest.mark.parametrize("code", MAPPINGS)

@@ -114,10 +114,10 @@ PAIRS: dict[str, Pair] = {
         [("users.givenName.control_character", 4)],
         put(USERS, "stu-1", givenName="Zoe\u0308 \u2019"),
     ),
-    "{resource}.{field}.garbled": Pair(
-        put(USERS, "stu-1", givenName="ZoÃ«"),
-        [("users.givenName.garbled", 4)],
-        put(USERS, "stu-1", givenName="CONCEIÇÃO", middleName="Â."),
+    "{resource}.{field}.lost_letter": Pair(
+        put(USERS, "stu-1", givenName="Zo\ufffd"),
+        [("users.givenName.lost_letter", 4)],
+        put(USERS, "stu-1", givenName="Zo?", middleName="Ã"),
     ),
     "{resource}.{field}.empty_element": Pair(
         put(CLASSES, "cls-11", periods="1,,2"),

@@ -56,7 +56,7 @@ ERRORS: dict[str, tuple[Resource, str, Alter, list[tuple[str, int | None]]]] = {
         [("users.enabledUser.unknown_value", 4)],
     ),
     "no date": (
-        SESSIONS, "t-1", put(SESSIONS, "t-1", startDate="08/17/2026"),
+        SESSIONS, "t-1", put(SESSIONS, "t-1", startDate="2026-02-30"),
         [("academicSessions.startDate.not_a_date", 3)],
     ),
     "dates the wrong way round": (
@@ -118,8 +118,9 @@ def test_bad_row_of_a_new_record_takes_what_depends_on_it_along_once(delivered: 
         ("classes.courseSourcedId.set_aside", 6),
         ("courses.title.missing", 4),
         ("enrollments.classSourcedId.set_aside", 18),
-        ("enrollments.classSourcedId.set_aside", 19),
     ]
+    consequence = [judged.finding for judged in it.valid.findings()][-1]
+    assert consequence.rows == 2
     assert it.changes.is_empty
 
 
@@ -285,7 +286,11 @@ def test_rows_that_differ_in_status_alone_differ(delivered: Delivered) -> None:
             USERS, **{**package.row(USERS, "stu-1"), "status": "tobedeleted"}
         )
     )
-    assert it.found == [("users.sourcedId.duplicate", 4), ("users.sourcedId.duplicate", 16)]
+    assert it.found == [
+        ("users.sourcedId.duplicate", 4),
+        ("users.sourcedId.duplicate", 16),
+        ("users.status.in_bulk", 16),
+    ]
     assert it.changes.is_empty
 
 
@@ -296,7 +301,10 @@ def test_column_that_is_gone_keeps_what_is_published(delivered: Delivered) -> No
         package.add(USERS, **{**package.row(USERS, "stu-2"), "sourcedId": "new"})
 
     it = delivered(alter)
-    assert it.found == []
+    assert it.found == [
+        ("users.username.one_person", 6),
+        ("users.sourcedId.no_enrollment", 16),
+    ]
     assert it.all_changes == {USERS: {"stu-1": "update", "new": "create"}}
     assert it.next(USERS, "stu-1")["identifier"] == "000001"
     assert it.next(USERS, "stu-1")["agentSourcedIds"] == "par-1"
@@ -328,7 +336,7 @@ def test_row_marked_active_counts(delivered: Delivered) -> None:
         put(USERS, "stu-1", status="active", dateLastModified="2026-08-01T00:00:00.000Z")
     )
     assert it.changes.is_empty
-    assert it.found == []
+    assert it.found == [("users.dateLastModified.in_bulk", 4), ("users.status.in_bulk", 4)]
 
 
 def test_user_marked_as_gone_takes_enrollments_and_demographics_along(delivered: Delivered) -> None:
@@ -403,12 +411,12 @@ DATES = {
     "0001-01-01": True,
     "9999-12-31": True,
     "2023-02-29": False,
-    "2026-8-17": False,
-    "08/17/2026": False,
+    "2026-8-17": True,  # read as 2026-08-17
+    "08/17/2026": True,  # read as 2026-08-17
     "2026-13-01": False,
     "2026-00-10": False,
-    "2026-08-17T00:00:00Z": False,
-    "20260817": False,
+    "2026-08-17T00:00:00Z": True,  # read as 2026-08-17
+    "20260817": True,  # read as 2026-08-17
     "0000-01-01": False,
     "٢٠٢٦-٠٨-١٧": False,
     "tomorrow": False,
@@ -426,7 +434,11 @@ def test_what_counts_as_a_date_and_as_a_year(tmp_path: Path) -> None:
     for number, text in enumerate(YEARS):
         package.add(SESSIONS, **{**term, "sourcedId": f"t-9{number}", "schoolYear": text})
     it = check(package, tmp_path)
-    refused = {(judged.finding.code, judged.finding.value) for judged in it.valid.findings()}
+    refused = {
+        (judged.finding.code, judged.finding.value)
+        for judged in it.valid.findings()
+        if judged.finding.code.endswith((".not_a_date", ".not_a_year"))
+    }
     assert refused == {
         *(
             ("enrollments.beginDate.not_a_date", text)

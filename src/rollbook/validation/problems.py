@@ -13,6 +13,7 @@ from rollbook.sqlfiles import read_sql
 from rollbook.staging.data import Finding, Mode, Snapshot, StagedRoster
 from rollbook.validation.catalogue import rule_of
 from rollbook.validation.data import RowCounts, ValidRoster
+from rollbook.validation.drift import DeliveryShape, find_file_drift, find_id_drift
 from rollbook.validation.findings import Findings
 from rollbook.validation.kept import define_kept, define_restated
 from rollbook.validation.relations import find_relations
@@ -45,6 +46,7 @@ def find_problems(
     *,
     published: Snapshot | None,
     strict: bool = False,
+    previous: DeliveryShape | None = None,
     on_progress: OnProgress = silent,
 ) -> ValidRoster:
     """Check a staged delivery against the rules and against what is published.
@@ -56,6 +58,7 @@ def find_problems(
         published: The district's last snapshot; None before the first publish.
         strict: Hold the package to the letter of the standard: what is tolerated in practice is an
             error then, too.
+        previous: What the last delivery looked like; without it nothing is said about drift.
 
     Source: design, "Severity"; OneRoster 1.1 CSV (fact base sections 3, 6, 8 and 9).
     """
@@ -66,6 +69,8 @@ def find_problems(
         findings.add(staged.findings)
         findings.add_unclear_rows()
         findings.add_of_adapters()
+        if previous:
+            findings.add(find_file_drift(staged, previous))
         if not stops:
             lacks_base = staged.has_delta and published is None
             has_base = strict or not lacks_base
@@ -75,6 +80,8 @@ def find_problems(
             if lacks_base:
                 stops.append(Finding("package.delta.without_base", "manifest.csv"))
             findings.add(stops)
+            if previous and published:
+                findings.add(find_id_drift(database, staged))
         findings.fold_consequences()
         findings.name_columns(staged.columns)
         findings.add_lines(staged.lines)

@@ -6,4 +6,4 @@
 -- repair: Correct the date in the SIS. Where there is no end, leave it empty.
 -- who: district
 -- source: Rollbook, plausibility of dates
-t."{field}" < '1950-01-01' or t."{field}" > '2100-12-31'
+try_cast(t."{field}" as date) not between date '1950-01-01' and date '2100-12-31'

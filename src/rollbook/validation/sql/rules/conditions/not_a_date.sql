@@ -9,4 +9,7 @@
 -- who: district
 -- source: OneRoster CSV, data type date
 t."{field}" is not null
-and try_cast(t."{field}" as date)::varchar is distinct from t."{field}"
+and (
+    try_cast(t."{field}" as date)::varchar is distinct from t."{field}"
+    or t."{field}" in ('infinity', '-infinity')
+)

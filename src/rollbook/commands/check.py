@@ -123,6 +123,7 @@ def _check(plan: _Plan, *, show_values: bool, on_progress: OnProgress) -> CheckR
     from datetime import UTC, datetime
 
     from rollbook.reports.data import CheckReport
+    from rollbook.validation.drift import shape_of
     from rollbook.validation.problems import find_problems
 
     reading = reading_with(plan.mapping, plan.previous_mapping)
@@ -136,6 +137,7 @@ def _check(plan: _Plan, *, show_values: bool, on_progress: OnProgress) -> CheckR
     valid = find_problems(
         staged,
         published=before.snapshot if before else None,
+        previous=shape_of(before.staged) if before else None,
         strict=plan.is_strict,
         on_progress=on_progress,
     )

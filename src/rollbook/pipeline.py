@@ -34,6 +34,7 @@ from rollbook.staging.data import Reading, Snapshot, StagedRoster, Workspace
 from rollbook.staging.stage import stage_files
 from rollbook.validation.catalogue import rule_of
 from rollbook.validation.data import ValidRoster
+from rollbook.validation.drift import DeliveryShape, shape_of
 from rollbook.validation.problems import find_problems
 from rollbook.workspace import open_workspace
 
@@ -73,12 +74,12 @@ def run_sync(district_id: int, run_number: int) -> None:
         if staged.has_delta and is_anything_unpublished(run, since=last.run_number):
             end_run(run, RunState.FAILED, reasons=[_OUT_OF_ORDER])
             return
-        valid = _validate(run, staged, snapshot)
+        valid = _validate(run, staged, snapshot, last)
         if valid.stops:
             _stop(run, valid)
             return
         changes = _compare(run, valid, last)
-        verdict = _guard(run, changes)
+        verdict = _guard(run, changes, valid)
         if run.approved_digest and run.approved_digest != run.digest:
             verdict = verdict.hold_also(_MOVED)
         elif run.approved_digest:
@@ -101,14 +102,18 @@ def _stage(run: SyncRun, workspace: Workspace, last: Published) -> StagedRoster:
         "format": staged.format,
         "because": staged.because,
         "prefixed": sorted(staged.prefixed),
+        "shape": shape_of(staged).as_json(),
     }
     note(run, state=RunState.STAGED, read_as=read_as)
     return staged
 
 
-def _validate(run: SyncRun, staged: StagedRoster, published: Snapshot | None) -> ValidRoster:
+def _validate(
+    run: SyncRun, staged: StagedRoster, published: Snapshot | None, last: Published
+) -> ValidRoster:
+    previous = DeliveryShape.from_json(last.shape) if last.shape else None
     with record_stage(run, Stage.VALIDATION) as facts:
-        valid = find_problems(staged, published=published)
+        valid = find_problems(staged, published=published, previous=previous)
         keep_findings(run, valid.workspace)
         facts.append(("findings", sum(valid.finding_counts.values())))
         facts.append(("rows set aside", sum(row.set_aside for row in valid.counts.values())))
@@ -145,13 +150,16 @@ def _compare(run: SyncRun, valid: ValidRoster, last: Published) -> ChangeSet:
     return changes
 
 
-def _guard(run: SyncRun, changes: ChangeSet) -> Verdict:
+def _guard(run: SyncRun, changes: ChangeSet, valid: ValidRoster) -> Verdict:
     with record_stage(run, Stage.GUARD) as facts:
         removals = {
             resource: Removals(active=counts.active, abandon=counts.abandon)
             for resource, counts in changes.counts.items()
         }
         verdict = guard_removals(removals, policy=Policy())
+        for code in valid.drift:
+            rule = rule_of(code)
+            verdict = verdict.hold_also(Reason(code, f"{rule.title}. {rule.repair}"))
         facts.append(("reasons to hold", len(verdict.reasons)))
     return verdict
 

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 # Loading any of these takes longer than all else that `--help` does.
-HEAVY = {"duckdb", "django", "rich", "psycopg", "procrastinate", "structlog"}
+HEAVY = {"duckdb", "django", "rich", "psycopg", "procrastinate", "structlog", "pydantic"}
 
 
 @pytest.mark.parametrize(

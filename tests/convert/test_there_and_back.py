@@ -10,6 +10,7 @@ from tests.packages import USERS, small_district
 
 from rollbook.convert.write import write_package
 from rollbook.generate import generate_district
+from rollbook.generate.formats import DistrictPlan, generate_in_format
 from rollbook.oneroster import Resource
 from rollbook.staging.formats.data import Format
 
@@ -112,3 +113,19 @@ def test_extension_column_that_only_looks_like_a_field_stays(tmp_path: Path) -> 
     assert rows_of(out, "users")[3]["metadata.role"] == "Dean"
     roles = {row["userSourcedId"]: row["role"] for row in rows_of(out, "roles")}
     assert roles["pri"] == "siteAdministrator"
+
+
+def test_clever_to_1_1_and_back_keeps_what_was_stated(tmp_path: Path) -> None:
+    plan = DistrictPlan(students=60, seed=5)
+    generate_in_format(tmp_path / "clever", plan, to=Format.CLEVER)
+    older = converted_again(tmp_path / "clever", tmp_path, to=Format.ONEROSTER_1_1)
+    back = converted_again(older, tmp_path, to=Format.CLEVER)
+    for file in ("schools", "students", "teachers", "staff", "enrollments"):
+        assert (back / f"{file}.csv").read_bytes() == (
+            tmp_path / "clever" / f"{file}.csv"
+        ).read_bytes(), file
+    before, after = rows_of(tmp_path / "clever", "sections"), rows_of(back, "sections")
+    for was, now in zip(before, after, strict=True):
+        # Clever derives these two where they are blank.
+        derived = {name: now[name] for name in ("Grade", "Subject") if not was[name]}
+        assert was | derived == now

@@ -17,6 +17,7 @@ from rollbook.commands.packages import (
     MemoryLimit,
     read_before,
     read_package,
+    reading_with,
 )
 from rollbook.commands.progress import show_progress
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from rollbook.progress import OnProgress
     from rollbook.reports.data import CheckReport
-    from rollbook.staging.data import Mappings, Reading, Workspace
+    from rollbook.staging.data import Workspace
 
     _Writer = Callable[[CheckReport, TextIO], None]
 
@@ -117,31 +118,28 @@ class _Plan:
         folder.mkdir()
         return Workspace(folder, self.memory_limit)
 
-    def reading(self) -> Reading:
-        from rollbook.staging.data import Mappings, Reading
-        from rollbook.staging.mapping import read_mappings
-
-        mappings = Mappings()
-        if self.mapping:
-            mappings = read_mappings(self.mapping, previous=self.previous_mapping)
-        return Reading(strict=self.is_strict, mappings=mappings)
-
 
 def _check(plan: _Plan, *, show_values: bool, on_progress: OnProgress) -> CheckReport:
     from datetime import UTC, datetime
 
     from rollbook.reports.data import CheckReport
+    from rollbook.validation.drift import shape_of
     from rollbook.validation.problems import find_problems
 
-    reading, before = plan.reading(), None
+    reading = reading_with(plan.mapping, plan.previous_mapping)
+    reading, before = replace(reading, strict=plan.is_strict), None
     if plan.previous:
-        earlier = replace(reading, strict=False, mappings=_mappings_before(plan, reading))
+        earlier = reading_with(plan.previous_mapping or plan.mapping)
         before = read_before(plan.previous, plan.workspace("before"), on_progress, earlier)
         reading = before.reading_after(reading)
     staged = read_package(plan.path, plan.workspace("now"), on_progress, reading)
     on_progress(f"Checking {plan.path.name}")
     valid = find_problems(
-        staged, published=before.snapshot if before else None, strict=plan.is_strict
+        staged,
+        published=before.snapshot if before else None,
+        previous=shape_of(before.staged) if before else None,
+        strict=plan.is_strict,
+        on_progress=on_progress,
     )
     return CheckReport(
         plan.path.resolve().name,
@@ -150,12 +148,6 @@ def _check(plan: _Plan, *, show_values: bool, on_progress: OnProgress) -> CheckR
         shows_values=show_values,
         checked_at=datetime.now(UTC).astimezone(),
     )
-
-
-def _mappings_before(plan: _Plan, reading: Reading) -> Mappings:
-    from rollbook.staging.mapping import read_mappings
-
-    return read_mappings(plan.previous_mapping) if plan.previous_mapping else reading.mappings
 
 
 def _exit_code(report: CheckReport, fail_on: FailOn) -> ExitCode:

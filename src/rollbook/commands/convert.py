@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rollbook.commands.exit_codes import ExitCode
+from rollbook.commands.output import Quiet
+from rollbook.commands.packages import (
+    DEFAULT_MEMORY_LIMIT,
+    MapFile,
+    MemoryLimit,
+    read_package,
+    reading_with,
+)
+from rollbook.commands.progress import show_progress
 
 # What `--to` takes. It is read to show the help, so it must not load DuckDB.
 from rollbook.staging.formats.data import Format
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from rollbook.convert.data import Conversion
     from rollbook.validation.data import ValidRoster
 
@@ -23,38 +30,34 @@ def convert(
     path: Annotated[Path, typer.Argument(help="A ZIP of roster files, or their folder.")],
     out: Annotated[Path, typer.Argument(help="Folder to write the files to, or a .zip file.")],
     to: Annotated[Format, typer.Option("--to", help="The format to write.")],
-    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when all went well.")] = False,
-    memory_limit: Annotated[str, typer.Option(help="For example 512MB or 2GB.")] = "1GB",
+    mapping: MapFile = None,
+    quiet: Quiet = False,
+    memory_limit: MemoryLimit = DEFAULT_MEMORY_LIMIT,
 ) -> int:
     """Write a package in another format, and list what cannot be carried over."""
     import tempfile
 
-    from rich.console import Console
-
     from rollbook.convert.write import write_package
     from rollbook.staging.data import Workspace
-    from rollbook.staging.stage import stage_files
     from rollbook.validation.problems import find_problems
 
     _check_out(out)
-    console = Console(quiet=quiet)
-    waiting = Console(stderr=True, quiet=quiet)
     with (
         tempfile.TemporaryDirectory(prefix="rollbook-convert-") as folder,
-        waiting.status("Reading") as status,
+        show_progress(quiet=quiet) as on_progress,
     ):
         workspace = Workspace(Path(folder), memory_limit=memory_limit)
-        staged = stage_files(path, workspace=workspace)
-        status.update("Checking")
-        valid = find_problems(staged, published=None)
+        staged = read_package(path, workspace, on_progress, reading_with(mapping))
+        valid = find_problems(staged, published=None, on_progress=on_progress)
         if valid.stops:
             _refuse(path, valid)
             return ExitCode.UNREADABLE
-        status.update("Writing")
+        on_progress(f"Writing {out.name}")
         conversion = write_package(
-            workspace, to=to, out=out, on_file=lambda name, _: status.update(f"Wrote {name}")
+            workspace, to=to, out=out, on_file=lambda name, _: on_progress(f"Wrote {name}")
         )
-    _show(console, conversion, valid, out)
+    if not quiet:
+        _show(conversion, valid, out)
     return ExitCode.OK
 
 
@@ -79,9 +82,11 @@ def _refuse(path: Path, valid: ValidRoster) -> None:
         typer.echo(f"  {finding.file}: {rule.title}. {rule.repair}", err=True)
 
 
-def _show(console: Console, conversion: Conversion, valid: ValidRoster, out: Path) -> None:
+def _show(conversion: Conversion, valid: ValidRoster, out: Path) -> None:
+    from rich.console import Console
     from rich.table import Table
 
+    console = Console()
     written = Table("File", "Rows", title=f"Written to {out}", title_justify="left")
     written.columns[1].justify = "right"
     for name, rows in conversion.row_counts.items():

@@ -12,10 +12,12 @@ from rollbook.commands.exit_codes import ExitCode
 from rollbook.commands.output import OutPath, Quiet, ShowValues, say, write_report
 from rollbook.commands.packages import (
     DEFAULT_MEMORY_LIMIT,
+    MapFile,
     MemoryLimit,
     demand_usable,
     read_before,
     read_package,
+    reading_with,
 )
 from rollbook.commands.progress import show_progress
 
@@ -43,6 +45,7 @@ def diff(
         ChangesFormat, typer.Option("--format", help="How the changes are written.")
     ] = ChangesFormat.TEXT,
     out: OutPath = None,
+    mapping: MapFile = None,
     show_values: ShowValues = False,
     quiet: Quiet = False,
     memory_limit: MemoryLimit = DEFAULT_MEMORY_LIMIT,
@@ -56,7 +59,9 @@ def diff(
 
     with tempfile.TemporaryDirectory(prefix="rollbook-diff-") as folder:
         with show_progress(quiet=quiet) as on_progress:
-            report = _compare(old, new, Path(folder), memory_limit, show_values, on_progress)
+            report = _compare(
+                old, new, mapping, Path(folder), memory_limit, show_values, on_progress
+            )
         write_report(_writer(report_format), report, out, quiet=quiet)
     if out:
         from rollbook.reports.changes.sentences import what_differs
@@ -68,6 +73,7 @@ def diff(
 def _compare(
     old: Path,
     new: Path,
+    mapping: Path | None,
     folder: Path,
     memory_limit: str,
     show_values: bool,
@@ -78,17 +84,17 @@ def _compare(
     from rollbook.diff.compute import compute_change_set
     from rollbook.diff.rekeys import find_rekeys
     from rollbook.reports.changes.data import ChangesReport
-    from rollbook.staging.data import Reading, Workspace
+    from rollbook.staging.data import Workspace
     from rollbook.validation.problems import find_problems
 
     (folder / "old").mkdir()
     (folder / "new").mkdir()
-    reading = Reading()
+    reading = reading_with(mapping)
     before = read_before(old, Workspace(folder / "old", memory_limit), on_progress, reading)
     reading = before.reading_after(reading)
     staged = read_package(new, Workspace(folder / "new", memory_limit), on_progress, reading)
     on_progress(f"Checking {new.name}")
-    valid = find_problems(staged, published=before.snapshot)
+    valid = find_problems(staged, published=before.snapshot, on_progress=on_progress)
     demand_usable(new.name, valid)
     on_progress("Comparing")
     return ChangesReport(

@@ -54,6 +54,14 @@ MapFile = Annotated[
 ]
 
 
+def reading_with(mapping: Path | None, previous: Path | None = None) -> Reading:
+    """Return how to read a package, with a mapping file if there is one."""
+    from rollbook.staging.data import Mappings, Reading
+    from rollbook.staging.mapping import read_mappings
+
+    return Reading(mappings=read_mappings(mapping, previous=previous) if mapping else Mappings())
+
+
 def read_package(
     path: Path, workspace: Workspace, on_progress: OnProgress, reading: Reading
 ) -> StagedRoster:
@@ -61,7 +69,7 @@ def read_package(
     from rollbook.staging.stage import stage_files
 
     on_progress(f"Reading {path.name}")
-    return stage_files(path, workspace=workspace, reading=reading)
+    return stage_files(path, workspace=workspace, reading=reading, on_progress=on_progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ def read_before(
 
     staged = read_package(path, workspace, on_progress, reading)
     on_progress(f"Checking {path.name}")
-    valid = find_problems(staged, published=None)
+    valid = find_problems(staged, published=None, on_progress=on_progress)
     demand_usable(path.name, valid)
     return Before(write_snapshot(compute_change_set(valid)), staged)
 

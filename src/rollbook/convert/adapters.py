@@ -25,11 +25,13 @@ class _File:
         name: Its name without ending, and that of its SQL.
         metadata: The tables whose extension columns it can hold, by their alias in the SQL.
         is_required: Whether it is written even without rows.
+        carried: Resource and key of extension columns that its tables hold already.
     """
 
     name: str
     metadata: Mapping[str, str] = field(default_factory=dict)
     is_required: bool = True
+    carried: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +52,24 @@ _PEOPLE = (
 )
 _CLASSES = ("people/class_terms", "people/class_teachers")
 _STUDENTS = {"t": "written_students", "d": "given_demographics"}
+_OF_CONTACTS = (
+    ("users", "clever.contact_name"),
+    ("users", "clever.contact_phone_type"),
+    ("users", "clever.relations"),
+)
 _LAYOUTS = {
     Format.CLEVER: _Layout(
         (
             *_PEOPLE,
             *_CLASSES,
             "clever/race_letters",
+            "clever/written_relations",
             "clever/written_sections",
             "clever/written_staff",
         ),
         (
             _File("schools", {"t": "written_schools"}),
-            _File("students", _STUDENTS),
+            _File("students", _STUDENTS, carried=_OF_CONTACTS),
             _File("teachers", {"t": "written_teachers"}),
             _File("staff", {"t": "written_staff"}, is_required=False),
             _File("sections", {"t": "written_sections", "k": "given_courses"}),
@@ -132,7 +140,7 @@ def tables_of(database: duckdb.DuckDBPyConnection, to: Format) -> Iterator[Table
             f"{file.name}.csv",
             sql,
             is_required=file.is_required,
-            extensions=frozenset(extensions),
+            extensions=frozenset({*extensions, *file.carried}),
         )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 import duckdb
 
+_FORMATS = ("clever", "sds", "sds_v1", "sds_v2", "sds_v2_1", "microsoft")
+
 
 class Metadata:
     """The keys in the column `metadata` of some tables.
@@ -24,8 +26,13 @@ class Metadata:
         self.asked: set[tuple[str, str]] = set()
 
     def __getitem__(self, name: str) -> str:
-        """Return the SQL of a value by its name in any spelling: Ell_status finds ellStatus."""
-        found = [pair for pair in self.keys if _plain(pair[1]) == _plain(name)]
+        """Return the SQL of a value by its name in any spelling: Ell_status finds ellStatus.
+
+        What readers of formats keep of the raw values has the format's name before it, and is found
+        too: clever.ell_status.
+        """
+        plain = _plain(name)
+        found = [pair for pair in self.keys if plain in (_plain(pair[1]), _plain(_raw(pair[1])))]
         self.asked.update(found)
         if not found:
             return "null::varchar"
@@ -57,6 +64,12 @@ def value_of(key: str, alias: str = "t") -> str:
 def quoted(name: str) -> str:
     """Return a name as a column's name in SQL, in one line."""
     return '"' + re.sub(r"[\r\n\t]", " ", name).replace('"', '""') + '"'
+
+
+def _raw(key: str) -> str:
+    """Return a key without the name of the format that it comes from."""
+    first, _, rest = key.partition(".")
+    return rest if first in _FORMATS else key
 
 
 def _plain(name: str) -> str:

@@ -37,11 +37,11 @@ class Stage(models.TextChoices):
 class SyncRun(models.Model):
     """One passage of a delivery through the stages.
 
-    `read_as` tells the delivery's format, why it was taken for that, and `prefixed`, the kinds of
-    people whose ids got a prefix. `counts` maps a resource to its counts: rows, set_aside, create,
-    update, abandon. `finding_counts` maps a finding's code to how often it occurred;
-    `severity_counts` a severity. `reasons` lists why the guard held or what stopped the run: code,
-    sentence. All are empty until their stage is done.
+    `read_as` tells the delivery's format, why it was taken for that, `prefixed`, the kinds of
+    people whose ids got a prefix, and `shape`, what its files looked like. `counts` maps a resource
+    to its counts: rows, set_aside, create, update, abandon. `finding_counts` maps a finding's code
+    to how often it occurred; `severity_counts` a severity. `reasons` lists why the guard held or
+    what stopped the run: code, sentence. All are empty until their stage is done.
 
     Personal data: none; findings and changes have their own tables. Removed: with the district.
     """

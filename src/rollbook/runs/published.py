@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from rollbook.roster.models import Roster
 from rollbook.runs.models import RunState, SyncRun
@@ -18,11 +19,14 @@ class Published:
         run_number: None before the first publish.
         snapshot: The storage key of each resource's Parquet file.
         prefixed: Kinds of people whose ids have a prefix.
+        shape: What its delivery looked like, as `validation.drift` writes it; empty when nobody
+            noted it.
     """
 
     run_number: int | None = None
     snapshot: Mapping[str, str] = field(default_factory=dict)
     prefixed: frozenset[str] = frozenset()
+    shape: Mapping[str, Any] = field(default_factory=dict)
 
     def bind(self, digest: str) -> str:
         """Tie the digest of a change set to this publish: an approval counts for both or none."""
@@ -39,6 +43,7 @@ def find_published(district_id: int) -> Published:
         run_number=run.number,
         snapshot=run.snapshot,
         prefixed=frozenset(run.read_as.get("prefixed", ())),
+        shape=run.read_as.get("shape", {}),
     )
 
 

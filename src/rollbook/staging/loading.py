@@ -160,22 +160,20 @@ class _Account:
 
 def _account_for(job: _Job, width: int, shape: Shape) -> _Account:
     cells = _cells(width)
-    sizes = [f"coalesce(sum(strlen({cell})), 0)" for cell in cells]
     if shape.quotes:
-        sizes += [
-            f"-coalesce(sum(strlen({cell}) - strlen(replace({cell}, '\"', ''))) "
-            f"filter (where contains({cell}, '\"')), 0)"
-            for cell in cells
-        ]
+        size = f"coalesce(sum(strlen(replace(concat({', '.join(cells)}), '\"', ''))), 0)"
+    else:
+        sizes = ", ".join(f"coalesce(sum(strlen({cell})), 0)" for cell in cells)
+        size = f"list_sum([{sizes}])"
     ends = width - 1 + len(shape.line_ends[0] if shape.line_ends else "\n")
     extra = ", ".join(cells[job.width :]) or "null"
-    row = job.database.execute(
+    account = job.database.execute(
         f"select count(*), count(*) filter (where coalesce({', '.join(cells)}) is null), "
-        f"count(*) * {ends} + list_sum([{', '.join(sizes)}]), "
+        f"count(*) * {ends} + {size}, "
         f"count(*) filter (where coalesce({extra}) is not null) from {job.table}_rows"
     ).fetchone()
-    rows, blank, size, too_long = row or (0, 0, 0, 0)
-    return _Account(rows, blank, int(size), is_too_long=too_long > 0)
+    rows, blank, total, too_long = account or (0, 0, 0, 0)
+    return _Account(rows, blank, int(total), is_too_long=too_long > 0)
 
 
 def _make_view(job: _Job, *, record: str, cells: int, has_blank: bool = False) -> None:
@@ -199,11 +197,11 @@ def _read(
         rows=f"{job.table}_rows",
         errors=f"'{job.table}_errors'",
         scans=f"'{job.table}_scans'",
-        columns="{" + ", ".join(f"'{name}': 'varchar'" for name in names) + "}",
+        names="{" + ", ".join(f"'{name}': 'varchar'" for name in names) + "}",
         largest=largest,
         buffer=max(2 * largest, 32 * 1024 * 1024),
     )
-    job.database.execute(statement, [str(path), delimiter])
+    job.database.execute(statement, {"path": str(path), "delimiter": delimiter})
 
 
 def _count(job: _Job, suffix: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rollbook.oneroster import FILES_WITHOUT_ROSTER, Resource, fields_of, resources_of
+from rollbook.progress import OnProgress, silent
 from rollbook.sqlfiles import read_sql
 from rollbook.staging.data import Finding, Reading, Staged, StagedRoster, Workspace
 from rollbook.staging.detect import detect_format
@@ -23,7 +24,13 @@ from rollbook.staging.standard import stage_standard
 _AS_USUAL = Reading()
 
 
-def stage_files(path: Path, *, workspace: Workspace, reading: Reading = _AS_USUAL) -> StagedRoster:
+def stage_files(
+    path: Path,
+    *,
+    workspace: Workspace,
+    reading: Reading = _AS_USUAL,
+    on_progress: OnProgress = silent,
+) -> StagedRoster:
     """Read a package of any format that Rollbook knows into the workspace's database.
 
     Args:
@@ -37,7 +44,11 @@ def stage_files(path: Path, *, workspace: Workspace, reading: Reading = _AS_USUA
     """
     package = open_package(path, unpack_to=workspace.folder / "package")
     manifest = read_manifest(package.files.get("manifest"), reading)
-    files = {name: look_at_file(name, file) for name, file in package.files.items()}
+    files = {}
+    for done, (name, file) in enumerate(package.files.items()):
+        on_progress(f"Looking at {file.name}", done, len(package.files))
+        files[name] = look_at_file(name, file)
+    on_progress(f"Reading {path.name}")
     detected = detect_format({name: file.header for name, file in files.items()}, manifest)
     staged = Staged()
     with workspace.connect() as database:

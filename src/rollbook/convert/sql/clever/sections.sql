@@ -13,14 +13,17 @@ select
     t.teachers[8] as "Teacher_8_id",
     t.teachers[9] as "Teacher_9_id",
     t.teachers[10] as "Teacher_10_id",
-    t.title as "Name",
+    coalesce({metadata[clever.name]}, t.title) as "Name",
     t.classCode as "Section_number",
-    g.clever as "Grade",
+    coalesce({metadata[clever.grade]}, g.clever) as "Grade",
     k.title as "Course_name",
     k.courseCode as "Course_number",
     {metadata[Course_description]} as "Course_description",
     t.periods as "Period",
-    trim(split_part(coalesce(t.subjects, k.subjects), ',', 1)) as "Subject",
+    coalesce(
+        {metadata[clever.subject]},
+        trim(split_part(coalesce(t.subjects, k.subjects), ',', 1))
+    ) as "Subject",
     m.title as "Term_name",
     strftime(try_cast(m.startDate as date), '%m/%d/%Y') as "Term_start",
     strftime(try_cast(m.endDate as date), '%m/%d/%Y') as "Term_end"

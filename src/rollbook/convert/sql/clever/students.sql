@@ -1,15 +1,5 @@
 -- grain: one row per student and contact, at most five; one for a student without contacts
 -- source: Clever CSV, students.csv: the row of the student is repeated for each contact
-with contacts as (
-    select
-        w.student,
-        w.number,
-        u.*
-    from written_contacts as w
-    inner join given_users as u on w.contact = u.sourcedId
-    where w.number <= 5
-)
-
 select
     t.school as "School_id",
     t.sourcedId as "Student_id",
@@ -21,19 +11,29 @@ select
     t.familyName as "Last_name",
     t.middleName as "Middle_name",
     t.givenName as "First_name",
-    coalesce(g.clever, trim(split_part(t.grades, ',', 1))) as "Grade",
-    case d.sex
-        when 'male' then 'M'
-        when 'female' then 'F'
-        when 'other' then 'X'
-        when 'unspecified' then 'X'
-    end as "Gender",
+    coalesce(
+        {metadata[clever.grade]},
+        g.clever,
+        trim(split_part(t.grades, ',', 1))
+    ) as "Grade",
+    coalesce(
+        {metadata[clever.gender]},
+        case d.sex
+            when 'male' then 'M'
+            when 'female' then 'F'
+            when 'other' then 'X'
+            when 'unspecified' then 'X'
+        end
+    ) as "Gender",
     {metadata[Graduation_year]} as "Graduation_year",
     strftime(try_cast(d.birthDate as date), '%m/%d/%Y') as "DOB",
-    case
-        when d.demographicRaceTwoOrMoreRaces = 'true' or list_count(r.letters) > 1 then 'M'
-        else r.letters[1]
-    end as "Race",
+    coalesce(
+        {metadata[clever.race]},
+        case
+            when d.demographicRaceTwoOrMoreRaces = 'true' or list_count(r.letters) > 1 then 'M'
+            else r.letters[1]
+        end
+    ) as "Race",
     case d.hispanicOrLatinoEthnicity
         when 'true' then 'Y'
         when 'false' then 'N'
@@ -47,24 +47,13 @@ select
     {metadata[Student_state]} as "Student_state",
     {metadata[Student_zip]} as "Student_zip",
     t.email as "Student_email",
-    case c.role
-        when 'relative' then 'Other'
-        when 'parent' then 'Parent'
-        when 'guardian' then 'Other'
-    end as "Contact_relationship",
-    case c.role
-        when 'relative' then 'Family'
-        when 'parent' then 'Parent/Guardian'
-        when 'guardian' then 'Parent/Guardian'
-    end as "Contact_type",
-    concat_ws(' ', c.givenName, c.familyName) as "Contact_name",
-    regexp_replace(coalesce(c.sms, c.phone), '\D', '', 'g') as "Contact_phone",
-    case
-        when c.sms is not null then 'Cell'
-        when c.phone is not null then 'Home'
-    end as "Contact_phone_type",
+    c.relationship as "Contact_relationship",
+    c.type as "Contact_type",
+    c.name as "Contact_name",
+    c.phone as "Contact_phone",
+    c.phone_type as "Contact_phone_type",
     c.email as "Contact_email",
-    c.sourcedId as "Contact_sis_id",
+    c.id as "Contact_sis_id",
     t.username as "Username",
     {metadata[Unweighted_gpa]} as "Unweighted_gpa",
     {metadata[Weighted_gpa]} as "Weighted_gpa",
@@ -82,5 +71,5 @@ from written_students as t
 left join given_demographics as d on t.sourcedId = d.sourcedId
 left join race_letters as r on t.sourcedId = r.sourcedId
 left join crosswalk_grades as g on trim(split_part(t.grades, ',', 1)) = g.ceds
-left join contacts as c on t.sourcedId = c.student
+left join written_relations as c on t.sourcedId = c.student
 order by t.sourcedId, c.number

@@ -6,8 +6,8 @@
 -- repair: Empty the field in the SIS, or enter the true number.
 -- who: district
 -- source: Rollbook, seen in the field
-regexp_full_match(
-    t."{field}",
-    '\D*((0\D*){7,}|(1\D*){7,}|(2\D*){7,}|(3\D*){7,}|(4\D*){7,}|(5\D*){7,}|(6\D*){7,}|(7\D*){7,}'
-    || '|(8\D*){7,}|(9\D*){7,}|1\D*2\D*3\D*4\D*5\D*6\D*7\D*(8\D*)?(9\D*)?(0\D*)?)'
+regexp_matches(t."{field}", '000|111|222|333|444|555|666|777|888|999|123')
+and regexp_full_match(
+    regexp_replace(t."{field}", '\D', '', 'g'),
+    '0{7,}|1{7,}|2{7,}|3{7,}|4{7,}|5{7,}|6{7,}|7{7,}|8{7,}|9{7,}|12345678?9?0?'
 )

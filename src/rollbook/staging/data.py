@@ -98,6 +98,8 @@ class Reading:
         prefixed: Kinds of people whose ids got a prefix in an earlier delivery, and keep it.
         is_first_load: Whether ids may still get a prefix; later it would make strangers of people.
         switched_off: Derivations of the Clever format that are not wanted, by name.
+        school_year: The year in which the school year ends, for formats that tell no dates. None:
+            the year in which it is read.
     """
 
     strict: bool = False
@@ -105,6 +107,7 @@ class Reading:
     prefixed: frozenset[str] = frozenset()
     is_first_load: bool = True
     switched_off: frozenset[str] = frozenset()
+    school_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ def stage_foreign(
             prefixed=reading.prefixed,
             is_first_load=reading.is_first_load,
             switched_off=reading.switched_off,
+            school_year=reading.school_year,
         ),
     )
     staged.findings += findings

@@ -27,7 +27,10 @@ ELEMENTS = st.text(alphabet="aZ9 .'\"\\-ñ学{}", min_size=1, max_size=6).filter
     lambda text: text.strip(" {}")
 )
 LISTS = st.lists(ELEMENTS, max_size=3).map(",".join)
-IDENTIFIERS = st.text(alphabet="aZ9.-_/@", min_size=1, max_size=5)
+# A lone dash stands for nothing in the field.
+IDENTIFIERS = st.text(alphabet="aZ9.-_/@", min_size=1, max_size=5).filter(
+    lambda text: text.strip("-")
+)
 DATES = st.dates().map(lambda day: day.isoformat())
 
 STYLES = st.builds(
@@ -55,10 +58,12 @@ def values_of(field: Field, targets: list[str]) -> st.SearchStrategy[str]:
             return st.integers(1000, 2999).map(str)
         case Kind.REF:
             return st.sampled_from([*blank, *targets]) if targets else st.just("")
+        case Kind.REFS if not targets:
+            return st.just("")
         case Kind.REFS:
             least = 0 if may_be_blank else 1
             some = st.lists(st.sampled_from(targets), min_size=least, max_size=3, unique=True)
-            return some.map(",".join) if targets else st.just("")
+            return some.map(",".join)
         case Kind.LIST:
             return LISTS
         case Kind.TYPED_IDS:
@@ -84,7 +89,9 @@ def rows_of(
         row = {"sourcedId": sourced_id}
         for field in fields_of(resource):
             if field.is_kept and field.kind is not Kind.ID:
-                targets = ids[field.refers_to] if field.refers_to else []
+                targets = [*ids[field.refers_to]] if field.refers_to else []
+                if field.refers_to is resource:
+                    targets.remove(sourced_id)  # nobody is their own parent
                 row[field.name] = draw(values_of(field, targets))
         if resource is SESSIONS:
             row["startDate"], row["endDate"] = sorted(

@@ -95,7 +95,7 @@ def test_package_that_stops_says_that_the_roster_stays(tmp_path: Path) -> None:
 
 def test_warnings_are_not_urgent(tmp_path: Path) -> None:
     package = small_district()
-    package.row(USERS, "stu-1")["agentSourcedIds"] = "nobody"
+    package.row(USERS, "stu-1")["agentSourcedIds"] = "par-1,nobody"
     report = check_report(package, tmp_path)
     assert what_was_found(report) == "1 warning, of 1 kind."
     assert "Nothing is urgent: the warnings are for the district" in what_happens_next(report)

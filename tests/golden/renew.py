@@ -21,6 +21,7 @@ from rollbook.validation.data import ValidRoster
 from rollbook.validation.problems import find_problems
 from rollbook.validation.rules import (
     CompiledRule,
+    circumstances_of,
     conditions_of,
     reference_rules_of,
     references_of,
@@ -67,6 +68,8 @@ def _rules_of(resource: Resource) -> Iterator[CompiledRule]:
     yield from row_rules_of(resource)
     for field in references_of(resource):
         yield from reference_rules_of(field)
+    for rule in circumstances_of(resource):
+        yield replace(rule, sql=f'from "seen_{resource}" as t\nwhere\n{rule.sql}')
     yield from relation_rules_of(resource)
 
 

@@ -223,6 +223,39 @@ from "dangling_orgs_parentSourcedId" as d
 where d.fate = 'unknown'
 ;
 
+-- orgs.sourcedId.no_class
+from "seen_orgs" as t
+where
+t.type = 'school' and t.classes = 0
+;
+
+-- orgs.parentSourcedId.no_district
+from "seen_orgs" as t
+where
+t.type = 'school' and t.has_districts and not t.is_in_district
+;
+
+-- orgs.sourcedId.no_student
+from "seen_orgs" as t
+where
+t.type = 'school' and t.students = 0
+;
+
+-- orgs.sourcedId.nobody
+from "seen_orgs" as t
+where
+t.type <> 'school' and t.people = 0 and t.classes = 0 and t.courses = 0 and t.children = 0
+;
+
+-- orgs.parentSourcedId.wrong_level
+from "seen_orgs" as t
+where
+list_position(['national', 'state', 'local', 'school'], if(t.type = 'district', 'local', t.type))
+< list_position(
+    ['national', 'state', 'local', 'school'], if(t.parent_type = 'district', 'local', t.parent_type)
+)
+;
+
 -- orgs.parentSourcedId.cycle
 with circles as (
     select
@@ -562,6 +595,35 @@ select
     d.value
 from "dangling_academicSessions_parentSourcedId" as d
 where d.fate = 'unknown'
+;
+
+-- academicSessions.sourcedId.no_class
+from "seen_academicSessions" as t
+where
+t.type in ('term', 'semester') and t.classes = 0
+;
+
+-- academicSessions.startDate.outside_parent
+from "seen_academicSessions" as t
+where
+t.startDate < t.parent_starts or try_cast(t.endDate as date) > try_cast(t.parent_ends as date) + 1
+;
+
+-- academicSessions.schoolYear.unlike_parent
+from "seen_academicSessions" as t
+where
+t.schoolYear <> t.parent_year
+;
+
+-- academicSessions.parentSourcedId.wrong_type
+from "seen_academicSessions" as t
+where
+case t.type
+    when 'schoolYear' then t.parent_type is not null
+    when 'gradingPeriod' then t.parent_type in ('schoolYear', 'gradingPeriod')
+    when 'term' then t.parent_type in ('term', 'gradingPeriod')
+    when 'semester' then t.parent_type in ('semester', 'term', 'gradingPeriod')
+end
 ;
 
 -- academicSessions.parentSourcedId.cycle
@@ -1013,6 +1075,18 @@ select
     d.value
 from "dangling_courses_orgSourcedId" as d
 where d.fate = 'unknown'
+;
+
+-- courses.sourcedId.no_class
+from "seen_courses" as t
+where
+t.classes = 0
+;
+
+-- courses.schoolYearSourcedId.not_a_school_year
+from "seen_courses" as t
+where
+t.year_type <> 'schoolYear' and t.year_type not like 'ext:%'
 ;
 
 -- courses.courseCode.shared
@@ -1596,6 +1670,54 @@ select
     d.value
 from "dangling_classes_termSourcedIds" as d
 where d.fate = 'unknown'
+;
+
+-- classes.sourcedId.many_teachers
+from "seen_classes" as t
+where
+t.teachers > 10
+;
+
+-- classes.sourcedId.no_primary_teacher
+from "seen_classes" as t
+where
+t.teachers > 0 and t.primaries = 0 and exists (select 1 from class_facts as f where f.primaries > 0)
+;
+
+-- classes.sourcedId.no_student
+from "seen_classes" as t
+where
+t.students = 0
+;
+
+-- classes.sourcedId.no_teacher
+from "seen_classes" as t
+where
+t.teachers = 0
+;
+
+-- classes.courseSourcedId.other_school
+from "seen_classes" as t
+where
+t.course_org <> t.schoolSourcedId and t.course_org_type = 'school'
+;
+
+-- classes.termSourcedIds.outside_course_year
+from "seen_classes" as t
+where
+t.ends <= t.year_starts or t.starts > t.year_ends
+;
+
+-- classes.termSourcedIds.several_years
+from "seen_classes" as t
+where
+t.years > 1
+;
+
+-- classes.schoolSourcedId.not_a_school
+from "seen_classes" as t
+where
+t.school_type <> 'school' and t.school_type not like 'ext:%'
 ;
 
 -- classes.sourcedId.two_primary_teachers
@@ -2606,6 +2728,67 @@ from "dangling_users_primaryOrgSourcedId" as d
 where d.fate = 'unknown'
 ;
 
+-- users.agentSourcedIds.many_guardians
+from "seen_users" as t
+where
+t.kind = 'student' and t.adults > 6
+;
+
+-- users.sourcedId.no_child
+from "seen_users" as t
+where
+t.kind = 'family' and t.children = 0
+;
+
+-- users.sourcedId.no_contact
+from "seen_users" as t
+where
+t.kind = 'family'
+and coalesce(t.email, t.sms, t.phone) is null
+and exists (
+    select 1
+    from live_users as o
+    where
+        o.role in ('parent', 'guardian', 'relative')
+        and coalesce(o.email, o.sms, o.phone) is not null
+)
+;
+
+-- users.sourcedId.no_enrollment
+from "seen_users" as t
+where
+t.kind = 'student' and t.studies = 0
+;
+
+-- users.grades.missing
+from "seen_users" as t
+where
+t.kind = 'student'
+and t.grades is null
+and exists (select 1 from user_facts as f where f.kind = 'student' and f.grades is not null)
+;
+
+-- users.primaryOrgSourcedId.no_role
+from "seen_users" as t
+where
+case
+    when t.primaryOrgSourcedId is not null then
+        not list_contains(string_split(t.orgSourcedIds, ','), t.primaryOrgSourcedId)
+end
+;
+
+-- users.orgSourcedIds.no_school
+from "seen_users" as t
+where
+t.kind = 'student' and t.orgSourcedIds is not null and not t.is_at_school
+;
+
+-- users.sourcedId.teaches_nothing
+from "seen_users" as t
+where
+t.role = 'teacher' and t.teaches = 0
+;
+
 -- users.sourcedId.likely_duplicate
 with people as (
     select
@@ -3480,6 +3663,12 @@ from "dangling_roles_userProfileSourcedId" as d
 where d.fate = 'unknown'
 ;
 
+-- roles.userProfileSourcedId.other_user
+from "seen_roles" as t
+where
+t.profile_user <> t.userSourcedId
+;
+
 -- roles.roleType.none_primary
 select
     min(r.file) as file,
@@ -3834,6 +4023,34 @@ select
     d.value
 from "dangling_enrollments_userSourcedId" as d
 where d.fate = 'unknown'
+;
+
+-- enrollments.userSourcedId.not_at_school
+from "seen_enrollments" as t
+where
+case
+    when t.orgs <> t.schoolSourcedId then
+        not contains(',' || replace(t.orgs, ' ', '') || ',', ',' || t.schoolSourcedId || ',')
+end
+;
+
+-- enrollments.role.unlike_user
+from "seen_enrollments" as t
+where
+t.role = 'student' and t.kind in ('staff', 'family')
+or t.role in ('teacher', 'administrator', 'proctor') and t.kind in ('student', 'family')
+;
+
+-- enrollments.schoolSourcedId.other_school
+from "seen_enrollments" as t
+where
+t.schoolSourcedId <> t.class_school
+;
+
+-- enrollments.schoolSourcedId.not_a_school
+from "seen_enrollments" as t
+where
+t.school_type <> 'school' and t.school_type not like 'ext:%'
 ;
 
 -- enrollments.beginDate.outside_term
@@ -4261,4 +4478,31 @@ select
     d.value
 from "dangling_demographics_sourcedId" as d
 where d.fate = 'unknown'
+;
+
+-- demographics.birthDate.implausible_age
+from "seen_demographics" as t
+where
+t.kind = 'student' and t.birthDate >= '1900-01-02' and (t.age between 0 and 1 or t.age > 25)
+;
+
+-- demographics.birthDate.in_future
+from "seen_demographics" as t
+where
+t.age < 0
+;
+
+-- demographics.sourcedId.not_a_student
+from "seen_demographics" as t
+where
+t.kind <> 'student'
+;
+
+-- demographics.birthDate.unlike_grade
+from "seen_demographics" as t
+where
+t.kind = 'student'
+and t.age between 2 and 25
+and abs(t.age - 6 - if(t.grades = 'KG', 0, try_cast(t.grades as integer))) > 4
+and (t.grades = 'KG' or regexp_full_match(t.grades, '0\d|1[0-2]'))
 ;

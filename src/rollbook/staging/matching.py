@@ -21,11 +21,13 @@ class Column:
 
     Attributes:
         aliases: Other names under which it was seen in the field.
+        is_of_version: Whether the format's version has it; columns of others are understood too.
     """
 
     name: str
     required: bool = False
     aliases: tuple[str, ...] = ()
+    is_of_version: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def columns_of(resource: Resource, version: Version) -> tuple[Column, ...]:
             name,
             required=name in own and own[name].required,
             aliases=_aliases().get((str(resource), name), ()) + _aliases().get(("*", name), ()),
+            is_of_version=name in own,
         )
         for name in names
     )
@@ -203,7 +206,7 @@ def _find_missing(
             yield Finding(
                 f"{name}.header.missing", file, record=1, field=column.name, value=nearest
             )
-        elif reading.strict:
+        elif reading.strict and column.is_of_version:
             yield Finding(f"{name}.header.absent", file, record=1, field=column.name)
 
 

@@ -21,7 +21,7 @@ ranked as (
         row_number() over (
             partition by l.userSourcedId
             order by
-                (l.orgSourcedId is not distinct from n.primaryOrgSourcedId) desc,
+                (l.orgSourcedId is distinct from n.primaryOrgSourcedId),
                 l.roleType,
                 l.row nulls last,
                 l.orgSourcedId,

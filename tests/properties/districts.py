@@ -17,11 +17,17 @@ from tests.packages import (
     empty_package,
 )
 
-from rollbook.oneroster import Field, Kind, Resource, fields_of
+from rollbook.oneroster import Field, Kind, Resource, Version, fields_of
 
 # What SIS exports hold: letters of many scripts, quotes, commas, line ends, signs of other formats.
 _LETTERS = "aZ9 .,;:'\"\\/|#+-_@(){}[]<>&%$\n\r\tñßØéЖ学ש🎒\u00a0\u200b\ufffd"
-TEXTS = st.text(alphabet=_LETTERS, min_size=1, max_size=12).filter(lambda text: text.strip())
+_PADDING = " \t\n\r\u00a0"  # goes, wherever it stands around a value
+_STANDS_FOR_NOTHING = ("-", "--")
+TEXTS = (
+    st.text(alphabet=_LETTERS, min_size=1, max_size=12)
+    .map(lambda text: text.strip(_PADDING))
+    .filter(lambda text: text and text not in _STANDS_FOR_NOTHING)
+)
 OPTIONAL_TEXTS = st.just("") | TEXTS
 ELEMENTS = st.text(alphabet="aZ9 .'\"\\-ñ学{}", min_size=1, max_size=6).filter(
     lambda text: text.strip(" {}")
@@ -87,7 +93,7 @@ def rows_of(
     rows = []
     for sourced_id in own:
         row = {"sourcedId": sourced_id}
-        for field in fields_of(resource):
+        for field in fields_of(resource, Version.V1_1):
             if field.is_kept and field.kind is not Kind.ID:
                 targets = [*ids[field.refers_to]] if field.refers_to else []
                 if field.refers_to is resource:

@@ -87,9 +87,7 @@ def _student(district: District, stream: int, index: int) -> Student:
 
 def _names_of(student: Student) -> set[str]:
     """Return the names that a student has or may get, in small letters."""
-    given, surname = student.given, student.surname
-    return {
-        f"{first.text} {last.text}".lower()
-        for first in (given, respelled(given))
-        for last in (surname, other_surname(student))
-    }
+    given = student.given
+    lasts = student.surname.text.lower(), other_surname(student).text.lower()
+    firsts = given.text.lower(), respelled(given).text.lower()
+    return {f"{first} {last}" for first in firsts for last in lasts}

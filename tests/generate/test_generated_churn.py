@@ -91,6 +91,14 @@ def test_some_classes_get_another_teacher(first_day: Package, second_day: Packag
     assert 0 < len(primaries(first_day).items() - primaries(second_day).items()) < 20
 
 
+def test_nobodys_birthday_moves(tmp_path: Path) -> None:
+    days = [generated(tmp_path, students=3000, day=day, churn=0.3) for day in (2, 4)]
+    first, later = (package[Resource.DEMOGRAPHICS] for package in days)
+    both = first.keys() & later.keys()
+    assert len(both) > 1000
+    assert all(first[student] == later[student] for student in both)
+
+
 def test_no_org_or_class_is_removed(tmp_path: Path, first_day: Package) -> None:
     later = generated(tmp_path, students=3000, day=12, churn=0.05)
     for resource in (Resource.ORGS, Resource.COURSES, Resource.CLASSES):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from tests.generate.packages import files_in
 
 from rollbook.commands.exit_codes import ExitCode
 from rollbook.commands.main import run
+from rollbook.generate import generate_district
 from rollbook.generate.formats import DistrictPlan, generate_in_format
 from rollbook.staging.data import Workspace
 from rollbook.staging.formats.data import Format
@@ -14,6 +16,13 @@ from rollbook.staging.stage import stage_files
 from rollbook.validation.problems import find_problems
 
 PLAN = DistrictPlan(students=40, seed=3, day=3, churn=0.2)
+
+
+def findings_in(package: Path, folder: Path) -> Mapping[str, int]:
+    """Return how often a check finds what."""
+    folder.mkdir()
+    staged = stage_files(package, workspace=Workspace(folder))
+    return find_problems(staged, published=None).finding_counts
 
 
 @pytest.mark.parametrize("to", Format)
@@ -38,11 +47,27 @@ def test_days_differ_in_every_format(tmp_path: Path) -> None:
 @pytest.mark.parametrize("to", [Format.ONEROSTER_1_0, Format.ONEROSTER_1_1, Format.ONEROSTER_1_2])
 def test_generated_district_has_no_finding(to: Format, tmp_path: Path) -> None:
     generate_in_format(tmp_path / "package", PLAN, to=to)
-    workspace = Workspace(tmp_path / "work")
-    workspace.folder.mkdir()
-    valid = find_problems(stage_files(tmp_path / "package", workspace=workspace), published=None)
-    findings = set(valid.finding_counts)
-    assert findings <= ({"package.manifest.missing"} if to is Format.ONEROSTER_1_0 else set())
+    findings = findings_in(tmp_path / "package", tmp_path / "work")
+    assert findings.keys() <= (
+        {"package.manifest.missing"} if to is Format.ONEROSTER_1_0 else set()
+    )
+
+
+@pytest.mark.parametrize(
+    ("students", "day"),
+    [
+        (300, 1),
+        (500, 2),
+        (5_000, 3),
+        pytest.param(20_000, 1, marks=pytest.mark.slow),
+        pytest.param(20_000, 3, marks=pytest.mark.slow),
+    ],
+)
+def test_district_of_any_size_and_day_has_no_finding(
+    students: int, day: int, tmp_path: Path
+) -> None:
+    generate_district(tmp_path / "package", students=students, seed=1, day=day, churn=0.01)
+    assert findings_in(tmp_path / "package", tmp_path / "work") == {}
 
 
 def test_command_writes_a_format(tmp_path: Path) -> None:

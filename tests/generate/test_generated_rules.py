@@ -76,6 +76,20 @@ def test_each_class_has_students_and_one_primary_teacher(package: Package) -> No
         assert primary[class_id] == 1
 
 
+def test_each_course_has_a_class(package: Package) -> None:
+    taught = {row["courseSourcedId"] for row in package[Resource.CLASSES].values()}
+    assert taught == package[Resource.COURSES].keys()
+
+
+def test_no_two_students_share_name_and_birth_date(package: Package) -> None:
+    users = package[Resource.USERS]
+    people = [
+        (f"{users[student]['givenName']} {users[student]['familyName']}".lower(), row["birthDate"])
+        for student, row in package[Resource.DEMOGRAPHICS].items()
+    ]
+    assert len(people) == len(set(people))
+
+
 def test_each_student_is_in_classes_of_the_own_school_once_each(package: Package) -> None:
     classes = defaultdict(list)
     for row in package[Resource.ENROLLMENTS].values():

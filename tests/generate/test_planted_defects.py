@@ -13,21 +13,12 @@ from rollbook.commands.exit_codes import ExitCode
 from rollbook.commands.main import run
 from rollbook.generate import generate_district
 from rollbook.generate.defects import plant_defects
-from rollbook.generate.defects.kinds import KINDS, DefectKind
-from rollbook.staging.data import Workspace
-from rollbook.staging.stage import stage_files
+from rollbook.generate.defects.kinds import KINDS
+from rollbook.oneroster import Resource, Version, resources_of
 from rollbook.validation.catalogue import rule_of
-from rollbook.validation.problems import find_problems
 
 Place = tuple[str, str, int | None, str | None, str | None, int]
-
-
-def has_rule(kind: DefectKind) -> bool:
-    try:
-        rule_of(kind.code)
-    except KeyError:
-        return False
-    return True
+NAMES = ("code", "file", "record", "field", "value", "rows")
 
 
 @pytest.fixture(scope="module")
@@ -37,36 +28,46 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def expected_in(path: Path) -> Counter[Place]:
-    findings = json.loads(path.read_text(encoding="utf-8"))["findings"]
-    names = ("code", "file", "record", "field", "value", "rows")
-    return Counter(tuple(finding[name] for name in names) for finding in findings)
+def places_in(text: str) -> Counter[Place]:
+    findings = json.loads(text)["findings"]
+    return Counter(tuple(finding[name] for name in NAMES) for finding in findings)
 
 
-def found_in(package: Path, folder: Path) -> Counter[Place]:
-    folder.mkdir()
-    valid = find_problems(stage_files(package, workspace=Workspace(folder)), published=None)
-    return Counter(
-        (each.code, each.file, each.record, each.field, each.value, each.rows)
-        for each in (judged.finding for judged in valid.findings())
-    )
+def found_in(package: Path, capsys: pytest.CaptureFixture[str]) -> Counter[Place]:
+    """Return what the command reports."""
+    run(["check", str(package), "--format", "json", "--show-values", "--quiet"])
+    return places_in(capsys.readouterr().out)
 
 
 def test_every_defect_is_found_at_its_record_and_nothing_else(
-    package: Path, tmp_path: Path
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kinds = [kind for kind in KINDS if has_rule(kind)]
-    expected = plant_defects(package, count=60, seed=1, out=tmp_path / "bad", kinds=kinds)
-    assert found_in(tmp_path / "bad", tmp_path / "work") == expected_in(expected)
+    expected = plant_defects(package, count=len(KINDS), seed=1, out=tmp_path / "bad")
+    places = places_in(expected.read_text(encoding="utf-8"))
+    assert {kind.code for kind in KINDS} <= {place[0] for place in places}
+    assert found_in(tmp_path / "bad", capsys) == places
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", list(filter(has_rule, KINDS)), ids=lambda kind: kind.name)
-def test_defect_alone_gives_its_findings(kind: DefectKind, package: Path, tmp_path: Path) -> None:
-    expected = plant_defects(package, count=1, seed=4, out=tmp_path / "bad", kinds=[kind])
-    places = expected_in(expected)
-    assert kind.code in {place[0] for place in places}
-    assert found_in(tmp_path / "bad", tmp_path / "work") == places
+def test_large_district_with_many_defects(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    generate_district(tmp_path / "package", students=20_000, seed=5)
+    expected = plant_defects(tmp_path / "package", count=500, seed=5, out=tmp_path / "bad")
+    places = places_in(expected.read_text(encoding="utf-8"))
+    assert places.total() > 500
+    assert found_in(tmp_path / "bad", capsys) == places
+
+
+def test_every_kind_has_a_name_of_its_own_and_gives_a_known_finding() -> None:
+    assert len({kind.name for kind in KINDS}) == len(KINDS)
+    for kind in KINDS:
+        assert rule_of(kind.code)
+
+
+def test_every_resource_has_defects() -> None:
+    resources = {Resource(kind.code.split(".")[0]) for kind in KINDS}
+    assert resources == {*resources_of(Version.V1_1)}
 
 
 def test_same_seed_plants_the_same(package: Path, tmp_path: Path) -> None:
@@ -99,4 +100,5 @@ def test_command_writes_the_list_beside_the_package(
     line = ["generate", str(out), "--students", "300", "--defects", "20"]
     assert run(line) == ExitCode.OK
     assert "bad.zip.expected.json" in capsys.readouterr().out
-    assert expected_in(tmp_path / "bad.zip.expected.json").total() >= 20
+    listed = (tmp_path / "bad.zip.expected.json").read_text(encoding="utf-8")
+    assert places_in(listed).total() >= 20

@@ -233,7 +233,10 @@ PAIRS: dict[str, Pair] = {
     "{resource}.{field}.ends_before_begin": Pair(
         put(ENROLLMENTS, "stu-1-cls-21", endDate="2026-08-17"),
         [("enrollments.endDate.ends_before_begin", 6)],
-        put(ENROLLMENTS, "stu-1-cls-21", endDate="2026-08-18"),
+        all_of(
+            put(ENROLLMENTS, "stu-1-cls-21", endDate="2026-08-18"),
+            put(ENROLLMENTS, "stu-2-cls-21", beginDate="September", endDate="2026-12-19"),
+        ),
     ),
     "enrollments.primary.not_a_teacher": Pair(
         put(ENROLLMENTS, "stu-1-cls-21", primary="true"),

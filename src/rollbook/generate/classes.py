@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rollbook.convert.package import list_of
-from rollbook.generate.courses import Course, courses_for
+from rollbook.generate.courses import Course, course_of
 from rollbook.generate.district import District
 from rollbook.generate.layout import Group, School, class_key
 from rollbook.generate.levels import Slot
@@ -27,7 +27,7 @@ def class_rows(district: District) -> Iterator[dict[str, str]]:
         school = district.layout.school_of(group)
         for slot_number, slot in enumerate(school.level.slots):
             teacher = staffing.primary_teacher(group, slot_number) - school.first_teacher
-            course = _course_of(school, group, slot)
+            course = course_of(school, group, slot)
             title = _title(school, group, slot, course)
             yield {
                 "sourcedId": class_id(school, group, slot),
@@ -43,12 +43,6 @@ def class_rows(district: District) -> Iterator[dict[str, str]]:
                 "subjectCodes": list_of(course.subject_codes),
                 "periods": list_of([str(period) for period in periods_of(school, group, slot)]),
             }
-
-
-def _course_of(school: School, group: Group, slot: Slot) -> Course:
-    """Return the group's course: groups of a grade take turns with the courses of a slot."""
-    courses = courses_for(school.level, slot.code, group.grades[0])
-    return courses[group.ordinal % len(courses)]
 
 
 def _grades(school: School, group: Group, course: Course) -> list[str]:

@@ -8,7 +8,8 @@ from functools import cache
 
 from rollbook.convert.package import list_of
 from rollbook.generate.district import DISTRICT_ID
-from rollbook.generate.levels import Level
+from rollbook.generate.layout import Group, Layout, School
+from rollbook.generate.levels import Level, Slot
 from rollbook.generate.sessions import SCHOOL_YEAR
 from rollbook.generate.tables import rows_of
 
@@ -31,9 +32,17 @@ class Course:
         return f"crs-{self.code}"
 
 
-def course_rows() -> Iterator[dict[str, str]]:
-    """Yield the rows of courses.csv. The catalogue is the same for districts of all sizes."""
+def course_rows(layout: Layout) -> Iterator[dict[str, str]]:
+    """Yield the rows of courses.csv: of the catalogue, what is taught at a district's size."""
+    taught = {
+        course_of(school, group, slot).sourced_id
+        for group in layout.groups
+        for school in [layout.school_of(group)]
+        for slot in school.level.slots
+    }
     for course in catalogue():
+        if course.sourced_id not in taught:
+            continue
         yield {
             "sourcedId": course.sourced_id,
             "schoolYearSourcedId": SCHOOL_YEAR.sourced_id,
@@ -44,6 +53,12 @@ def course_rows() -> Iterator[dict[str, str]]:
             "subjects": list_of(course.subjects),
             "subjectCodes": list_of(course.subject_codes),
         }
+
+
+def course_of(school: School, group: Group, slot: Slot) -> Course:
+    """Return a group's course: groups of a grade take turns with the courses of a slot."""
+    courses = courses_for(school.level, slot.code, group.grades[0])
+    return courses[group.ordinal % len(courses)]
 
 
 @cache

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
+from rollbook.generate.birthdays import Birthdays
 from rollbook.generate.district import District, student_number
 from rollbook.generate.draws import draw
-from rollbook.generate.levels import Level
 from rollbook.generate.students import Student, students_in
 
-_GRADES = tuple(grade for level in Level for grade in level.grades)
-_AGE_IN_FIRST_GRADE = 5  # of those listed: kindergarten
-_ENTRY_DAYS = tuple(
-    date(2026 - _AGE_IN_FIRST_GRADE - place, 9, 1).toordinal() for place in range(len(_GRADES))
-)
 _RACES = (
     "americanIndianOrAlaskaNative",
     "asian",
@@ -36,6 +30,7 @@ _RESIDENCE = ("01652",) * 13 + (
 def demographics_rows(district: District) -> Iterator[dict[str, str]]:
     """Yield the rows of demographics.csv, in the order of students."""
     students, stream = district.stream("students"), district.stream("demographics")
+    birthdays = Birthdays(district)
     for group in district.layout.groups:
         for seat, student in students_in(district, group.seats, students):
             bits = draw(stream, student.index)
@@ -46,18 +41,12 @@ def demographics_rows(district: District) -> Iterator[dict[str, str]]:
                 grade = group.grade_of(seat)
             yield {
                 "sourcedId": student_number(student.index),
-                "birthDate": _birth_date(grade, bits),
+                "birthDate": birthdays.of(student.index, grade),
                 "sex": "female" if student.is_female else "male",
                 "publicSchoolResidenceStatus": _RESIDENCE[bits & 15],
                 **_origin(student, bits >> 4),
                 **_birthplace(student, bits >> 16),
             }
-
-
-def _birth_date(grade: str, bits: int) -> str:
-    """Return a birthday that fits a grade; one child in thirty-two stayed a year longer."""
-    days = (bits >> 32 & 0xFFFF) % 365 + (365 if bits >> 48 & 31 == 0 else 0)
-    return date.fromordinal(_ENTRY_DAYS[_GRADES.index(grade)] - days).isoformat()
 
 
 def _origin(student: Student, bits: int) -> dict[str, str]:

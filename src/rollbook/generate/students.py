@@ -109,11 +109,11 @@ def _name_fields(district: District, student: Student) -> dict[str, str]:
     if changes & 1:
         given = respelled(given)
     if changes & 2:
-        surname = _other_surname(student)
+        surname = other_surname(student)
     return {"givenName": given.text, "familyName": surname.text, "middleName": student.middle}
 
 
-def _other_surname(student: Student) -> Name:
+def other_surname(student: Student) -> Name:
     """Return both parents' names, joined in another way than before."""
     family = student.family
     joined = doubled(family.surname, family.other_surname)

@@ -185,7 +185,7 @@ def _user_rows(district: District) -> Iterator[dict[str, str]]:
 _ROWS: dict[Resource, Callable[[District], Iterator[dict[str, str]]]] = {
     Resource.ORGS: org_rows,
     Resource.ACADEMIC_SESSIONS: lambda _: session_rows(),
-    Resource.COURSES: lambda _: course_rows(),
+    Resource.COURSES: lambda district: course_rows(district.layout),
     Resource.CLASSES: class_rows,
     Resource.USERS: _user_rows,
     Resource.DEMOGRAPHICS: demographics_rows,

@@ -8,7 +8,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from rollbook.convert.package import open_package
-from rollbook.generate.defects.kinds import KINDS, DefectKind
+from rollbook.generate.defects.kind import DefectKind
+from rollbook.generate.defects.kinds import KINDS
 from rollbook.generate.defects.roster import Expected, NoRecordLeftError, Roster, Told
 from rollbook.generate.draws import chance_of
 
@@ -83,7 +84,7 @@ def _folded(findings: Iterable[tuple[str, Expected]]) -> list[tuple[str, Expecte
 def _what_is_told_once(finding: Expected) -> tuple[object, ...]:
     place = {
         Told.EACH_ROW: (finding.value, finding.record),
-        Told.EACH_CAUSE: (finding.value,),
+        Told.EACH_VALUE: (finding.value,),
         Told.EACH_COLUMN: (),
     }
     return (finding.code, *place[finding.told])

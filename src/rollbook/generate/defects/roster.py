@@ -17,6 +17,7 @@ from rollbook.convert.package import line_of
 from rollbook.oneroster import Field, Resource, Version, fields_of, resources_of
 
 RESOURCES_1_1 = resources_of(Version.V1_1)
+Row = dict[str, str]
 References = list[tuple[Field, int]]
 
 
@@ -28,7 +29,7 @@ class Told(StrEnum):
     """How often a checker tells of a problem."""
 
     EACH_ROW = "each row"
-    EACH_CAUSE = "each cause"  # once for all rows that a field of which names one record set aside
+    EACH_VALUE = "each value"  # once for all rows with one value, such as the id of a set-aside row
     EACH_COLUMN = "each column"  # once for a habit of the system that wrote the file
 
 
@@ -75,7 +76,7 @@ class FileRows:
         self.rows.append([values.get(name, "") for name in self.header])
         return len(self.rows) - 1
 
-    def values(self, number: int) -> dict[str, str]:
+    def values(self, number: int) -> Row:
         """Return a row by the names of its fields."""
         return dict(zip(self.header, self.rows[number], strict=True))
 
@@ -101,13 +102,14 @@ class Roster:
         self._serial = 0
         self._references = self._read_references()
         self._users = _numbers(self.files[Resource.USERS])
+        self._teachers = self._teachers_by_school()
 
     def serial(self) -> int:
         """Return another number each time, for new ids."""
         self._serial += 1
         return self._serial
 
-    def pick(self, resource: Resource, suits: Callable[[dict[str, str]], object]) -> int:
+    def pick(self, resource: Resource, suits: Callable[[Row], object]) -> int:
         """Claim a record of a resource with all around it, and return its number.
 
         Raises:
@@ -138,16 +140,54 @@ class Roster:
                 other + 2,
                 reference.name,
                 sourced_id,
-                told=Told.EACH_CAUSE,
+                told=Told.EACH_VALUE,
             )
             if reference.required and not reference.is_list:
                 yield from self.set_aside(file.resource, other)
+
+    def claim(self, sourced_ids: set[str]) -> bool:
+        """Claim further records, all or none; say whether they were free."""
+        if not self._claimed.isdisjoint(sourced_ids):
+            return False
+        self._claimed |= sourced_ids
+        return True
+
+    def named_by(self, resource: Resource, sourced_id: str) -> Iterator[tuple[Resource, Row]]:
+        """Yield the rows that named a record before anything was planted."""
+        for reference, other in self._references.get((resource, sourced_id), ()):
+            yield reference.resource, self.files[reference.resource].values(other)
+
+    def teacher_at(self, school: str) -> str:
+        """Return a teacher of a school, another each time; nothing happens to teachers."""
+        teachers = self._teachers[school]
+        teachers.append(teachers.pop(0))
+        return teachers[-1]
+
+    def other_school(self, school: str) -> str:
+        """Return a school that is not a given one.
+
+        Raises:
+            NoRecordLeftError: There is one school only.
+        """
+        for other in self._teachers:
+            if other != school:
+                return other
+        raise NoRecordLeftError
 
     def user(self, sourced_id: str) -> int:
         """Return the number of a user's row."""
         return self._users[sourced_id]
 
-    def _around(self, resource: Resource, values: dict[str, str]) -> set[str]:
+    def _teachers_by_school(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        users = self.files[Resource.USERS]
+        for number in range(len(users.rows)):
+            if users.get(number, "role") == "teacher":
+                school = _elements(users.get(number, "orgSourcedIds"))[0]
+                found.setdefault(school, []).append(users.get(number, "sourcedId"))
+        return found
+
+    def _around(self, resource: Resource, values: Row) -> set[str]:
         """Return the people and classes that a defect in a record may touch."""
         if resource is Resource.ENROLLMENTS:
             return {values["userSourcedId"], values["classSourcedId"]}

@@ -6,4 +6,7 @@
 -- repair: Correct the dates in the SIS. Where somebody never came, remove the entry.
 -- who: district
 -- source: OneRoster CSV, {resource}: begin inclusive, end exclusive
-t.endDate <= t.beginDate
+case
+    when t.endDate <= t.beginDate then
+        try_cast(t.endDate as date) <= try_cast(t.beginDate as date)
+end

@@ -3390,7 +3390,10 @@ having count(p.record) > 0 and count(distinct p.userSourcedId) > 1
 -- roles.endDate.ends_before_begin
 from "roles" as t
 where
-t.endDate <= t.beginDate
+case
+    when t.endDate <= t.beginDate then
+        try_cast(t.endDate as date) <= try_cast(t.beginDate as date)
+end
 ;
 
 -- roles.beginDate.implausible_date
@@ -3746,7 +3749,10 @@ having count(r.record) > 0 and count(*) > 1
 -- enrollments.endDate.ends_before_begin
 from "enrollments" as t
 where
-t.endDate <= t.beginDate
+case
+    when t.endDate <= t.beginDate then
+        try_cast(t.endDate as date) <= try_cast(t.beginDate as date)
+end
 ;
 
 -- enrollments.beginDate.implausible_date

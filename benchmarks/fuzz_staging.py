@@ -237,10 +237,11 @@ def _resident_megabytes() -> float:
 
 
 def _judge(case: Path) -> dict[str, Any]:
-    """Stage the one delivery in a folder, and say what came of it."""
+    """Stage and check the one delivery in a folder, and say what came of it."""
     from rollbook.staging.data import Workspace
     from rollbook.staging.errors import PackageUnreadableError
     from rollbook.staging.stage import stage_files
+    from rollbook.validation.problems import find_problems
 
     (path,) = case.iterdir()
     report: dict[str, Any] = {"failure": None, "trace": [], "counted": 0}
@@ -249,6 +250,7 @@ def _judge(case: Path) -> dict[str, Any]:
             staged = stage_files(path, workspace=Workspace(Path(folder), memory_limit="300MB"))
             report["result"] = "staged"
             report["counted"] = _check(path, Path(folder), staged)
+            find_problems(staged, published=None)
         except PackageUnreadableError as error:
             report["result"] = error.code
         except Exception as error:
@@ -261,7 +263,7 @@ def _judge(case: Path) -> dict[str, Any]:
 def _check(path: Path, workspace: Path, staged: Any) -> int:
     """Compare what was staged with a count of its own; return how many files could be counted."""
     refusals = list(staged.refusals())
-    files = list(staged.files.values())
+    files = list(staged.read)
     for finding in [*staged.findings, *refusals]:
         for text in (finding.field, finding.value, finding.file):
             if "\0" in (text or "").encode().decode():

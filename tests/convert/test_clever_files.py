@@ -174,30 +174,26 @@ def test_contacts_are_read_in_both_directions_five_at_most(tables: Tables, tmp_p
     }
 
 
-@pytest.mark.parametrize(
-    ("resource", "row", "loss"),
-    [
-        (Resource.USERS, {"role": "student", "orgSourcedIds": "d"}, "student"),
-        (Resource.USERS, {"role": "teacher", "orgSourcedIds": "d"}, "teacher"),
-        (Resource.USERS, {"role": "aide", "orgSourcedIds": "s"}, "staff"),
-        (Resource.USERS, {"role": "guardian", "orgSourcedIds": "s"}, "contact"),
-        (Resource.CLASSES, {"courseSourcedId": "k", "schoolSourcedId": "s"}, "class"),
-        (Resource.COURSES, {"title": "Unused"}, "course"),
-        (Resource.ORGS, {"name": "Maths", "type": "department"}, "org"),
-    ],
-)
-def test_record_without_a_place_is_listed(
-    resource: Resource,
-    row: dict[str, object],
-    loss: str,
-    usual_losses: dict[tuple[str, str], int],
-    tables: Tables,
-    tmp_path: Path,
+WITHOUT_A_PLACE: list[tuple[Resource, dict[str, object], str]] = [
+    (Resource.USERS, {"role": "student", "orgSourcedIds": "d"}, "student"),
+    (Resource.USERS, {"role": "teacher", "orgSourcedIds": "d"}, "teacher"),
+    (Resource.USERS, {"role": "aide", "orgSourcedIds": "s"}, "staff"),
+    (Resource.USERS, {"role": "guardian", "orgSourcedIds": "s"}, "contact"),
+    (Resource.CLASSES, {"courseSourcedId": "k", "schoolSourcedId": "s"}, "class"),
+    (Resource.COURSES, {"title": "Unused"}, "course"),
+    (Resource.ORGS, {"name": "Maths", "type": "department"}, "org"),
+]
+
+
+def test_each_record_without_a_place_is_listed(
+    usual_losses: dict[tuple[str, str], int], tables: Tables, tmp_path: Path
 ) -> None:
-    tables[resource].append({"sourcedId": "new"} | row)
+    for resource, row, loss in WITHOUT_A_PLACE:
+        tables[resource].append({"sourcedId": f"new-{loss}"} | row)
     losses = losses_of(tables, tmp_path)
-    key = (resource.value, loss)
-    assert losses[key] == usual_losses.get(key, 0) + 1
+    for resource, _, loss in WITHOUT_A_PLACE:
+        key = (resource.value, loss)
+        assert losses[key] == usual_losses.get(key, 0) + 1, loss
 
 
 def test_place_in_a_section_that_is_not_written_is_listed(tables: Tables, tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from tests.convert.conftest import ReadAgain, Written
-from tests.convert.rosters import checked, converted_again, made, rows_of, small_school
-from tests.packages import USERS, small_district
+from tests.convert.rosters import converted_again, made, rows_of, small_school
+from tests.packages import USERS
 
 from rollbook.convert.write import write_package
 from rollbook.generate.formats import DistrictPlan, generate_in_format, generate_plain
@@ -26,11 +26,11 @@ def test_version_1_1_to_1_2_and_back_keeps_every_byte(
 
 
 def test_extension_columns_and_the_order_of_orgs_survive_1_2(tmp_path: Path) -> None:
-    package = small_district()
-    package.columns[USERS].append("metadata.homeroom")
-    package.row(USERS, "stu-1")["metadata.homeroom"] = "B 12, west"
-    package.row(USERS, "tch-1")["orgSourcedIds"] = "sch-1,d-1,sch-2"
-    source = checked(package.write(tmp_path / "source.zip"), tmp_path / "work")
+    tables = small_school()
+    student, _, teacher, _ = tables[Resource.USERS]
+    student["metadata"] = {"homeroom": "B 12, west"}
+    teacher["orgSourcedIds"] = "s,d"
+    source = made(tmp_path / "made", tables)
     for to in (Format.ONEROSTER_1_1, Format.ONEROSTER_1_2):
         write_package(source, to=to, out=tmp_path / to)
     back = converted_again(tmp_path / "oneroster-1.2", tmp_path, to=Format.ONEROSTER_1_1)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.convert.rosters import checked
-from tests.packages import USERS, small_district
+from tests.packages import DEMOGRAPHICS, USERS, small_district
 
 from rollbook.convert.data import Conversion
 from rollbook.convert.write import write_package
@@ -16,6 +16,7 @@ from rollbook.staging.formats.data import Format
 
 PASSWORD = "hunter2"
 Written = Callable[[Format], tuple[Path, Conversion]]
+ReadAgain = Callable[[Format], Workspace]
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +42,26 @@ def written(district: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Wr
         return done[to]
 
     return write
+
+
+@pytest.fixture(scope="session")
+def read_again(written: Written, tmp_path_factory: pytest.TempPathFactory) -> ReadAgain:
+    """What was written in a format, checked in its turn: no row of it may be set aside."""
+    folder = tmp_path_factory.mktemp("read_again")
+    done: dict[Format, Workspace] = {}
+
+    def read(of: Format) -> Workspace:
+        if of not in done:
+            done[of] = checked(written(of)[0], folder / of.value)
+        return done[of]
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def without_demographics(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The small district without one of the files that may be absent."""
+    package = small_district()
+    package.without_file(DEMOGRAPHICS)
+    folder = tmp_path_factory.mktemp("without_demographics")
+    return checked(package.write(folder / "source.zip"), folder / "work")

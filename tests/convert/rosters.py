@@ -7,9 +7,6 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from tests.packages import Package
-
-from rollbook.convert.data import Conversion
 from rollbook.convert.given import kept_fields
 from rollbook.convert.write import write_package
 from rollbook.oneroster import Resource
@@ -32,14 +29,6 @@ def checked(path: Path, folder: Path) -> Workspace:
     return workspace
 
 
-def converted(package: Package, folder: Path, *, to: Format) -> tuple[Path, Conversion]:
-    """Write a package in a format; return where, and what came of it."""
-    folder.mkdir(exist_ok=True)
-    source = package.write(folder / "source.zip")
-    out = folder / to.value
-    return out, write_package(checked(source, folder / f"work-{to}"), to=to, out=out)
-
-
 def converted_again(path: Path, folder: Path, *, to: Format) -> Path:
     """Convert what was written before."""
     out = folder / f"again-{to}"
@@ -52,6 +41,7 @@ def made(folder: Path, tables: Mapping[Resource, Iterable[Mapping[str, object]]]
     folder.mkdir(parents=True, exist_ok=True)
     workspace = Workspace(folder)
     with workspace.connect() as database:
+        database.begin()
         for resource, rows in tables.items():
             names = [*(field.name for field in kept_fields(resource)), "metadata"]
             columns = ", ".join(f'"{name}" varchar' for name in names)
@@ -65,6 +55,7 @@ def made(folder: Path, tables: Mapping[Resource, Iterable[Mapping[str, object]]]
                     f'insert into "valid_{resource}" values ({", ".join("?" * len(names))})',
                     [cells.get(name) for name in names],
                 )
+        database.commit()
     return workspace
 
 

@@ -34,6 +34,19 @@ def said(row: Row) -> Row:
     return {name: value for name, value in row.items() if value}
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small school as Clever files."""
+    out, _ = clever(small_school(), tmp_path_factory.mktemp("plain"))
+    return out
+
+
+@pytest.fixture(scope="module")
+def usual_losses(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], int]:
+    """What the small school loses before anything is added."""
+    return losses_of(small_school(), tmp_path_factory.mktemp("usual"))
+
+
 def test_five_files_and_staff_are_written(written: Written) -> None:
     out, conversion = written(Format.CLEVER)
     assert list(conversion.row_counts) == [
@@ -46,9 +59,8 @@ def test_five_files_and_staff_are_written(written: Written) -> None:
     assert header_of(out, "enrollments") == ["School_id", "Section_id", "Student_id"]
 
 
-def test_student_has_a_row_with_the_contact(tables: Tables, tmp_path: Path) -> None:
-    out, _ = clever(tables, tmp_path)
-    (row,) = rows_of(out, "students")
+def test_student_has_a_row_with_the_contact(plain: Path) -> None:
+    (row,) = rows_of(plain, "students")
     assert said(row) == {
         "School_id": "s",
         "Student_id": "stu",
@@ -68,9 +80,8 @@ def test_student_has_a_row_with_the_contact(tables: Tables, tmp_path: Path) -> N
     }
 
 
-def test_section_has_one_term_and_its_course(tables: Tables, tmp_path: Path) -> None:
-    out, _ = clever(tables, tmp_path)
-    (row,) = rows_of(out, "sections")
+def test_section_has_one_term_and_its_course(plain: Path) -> None:
+    (row,) = rows_of(plain, "sections")
     assert said(row) == {
         "School_id": "s",
         "Section_id": "c",
@@ -163,26 +174,26 @@ def test_contacts_are_read_in_both_directions_five_at_most(tables: Tables, tmp_p
     }
 
 
-@pytest.mark.parametrize(
-    ("resource", "row", "loss"),
-    [
-        (Resource.USERS, {"role": "student", "orgSourcedIds": "d"}, "student"),
-        (Resource.USERS, {"role": "teacher", "orgSourcedIds": "d"}, "teacher"),
-        (Resource.USERS, {"role": "aide", "orgSourcedIds": "s"}, "staff"),
-        (Resource.USERS, {"role": "guardian", "orgSourcedIds": "s"}, "contact"),
-        (Resource.CLASSES, {"courseSourcedId": "k", "schoolSourcedId": "s"}, "class"),
-        (Resource.COURSES, {"title": "Unused"}, "course"),
-        (Resource.ORGS, {"name": "Maths", "type": "department"}, "org"),
-    ],
-)
-def test_record_without_a_place_is_listed(
-    resource: Resource, row: dict[str, object], loss: str, tables: Tables, tmp_path: Path
+WITHOUT_A_PLACE: list[tuple[Resource, dict[str, object], str]] = [
+    (Resource.USERS, {"role": "student", "orgSourcedIds": "d"}, "student"),
+    (Resource.USERS, {"role": "teacher", "orgSourcedIds": "d"}, "teacher"),
+    (Resource.USERS, {"role": "aide", "orgSourcedIds": "s"}, "staff"),
+    (Resource.USERS, {"role": "guardian", "orgSourcedIds": "s"}, "contact"),
+    (Resource.CLASSES, {"courseSourcedId": "k", "schoolSourcedId": "s"}, "class"),
+    (Resource.COURSES, {"title": "Unused"}, "course"),
+    (Resource.ORGS, {"name": "Maths", "type": "department"}, "org"),
+]
+
+
+def test_each_record_without_a_place_is_listed(
+    usual_losses: dict[tuple[str, str], int], tables: Tables, tmp_path: Path
 ) -> None:
-    before = losses_of(tables, tmp_path / "before")
-    tables[resource].append({"sourcedId": "new"} | row)
-    after = losses_of(tables, tmp_path / "after")
-    key = (resource.value, loss)
-    assert after[key] == before.get(key, 0) + 1
+    for resource, row, loss in WITHOUT_A_PLACE:
+        tables[resource].append({"sourcedId": f"new-{loss}"} | row)
+    losses = losses_of(tables, tmp_path)
+    for resource, _, loss in WITHOUT_A_PLACE:
+        key = (resource.value, loss)
+        assert losses[key] == usual_losses.get(key, 0) + 1, loss
 
 
 def test_place_in_a_section_that_is_not_written_is_listed(tables: Tables, tmp_path: Path) -> None:

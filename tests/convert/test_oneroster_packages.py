@@ -4,16 +4,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.convert.conftest import PASSWORD, Written
+from tests.convert.conftest import PASSWORD, ReadAgain, Written
 from tests.convert.rosters import (
-    checked,
-    converted,
     header_of,
     made,
     rows_of,
     small_school,
 )
-from tests.packages import DEMOGRAPHICS, small_district
 
 from rollbook.convert.write import write_package
 from rollbook.oneroster import Resource, Version, fields_of, resources_of
@@ -34,10 +31,11 @@ def test_headers_are_those_of_the_version_in_order(to: Format, written: Written)
 
 
 @pytest.mark.parametrize("to", ONEROSTER)
-def test_manifest_tells_of_every_file_of_the_version(to: Format, tmp_path: Path) -> None:
-    package = small_district()
-    package.without_file(DEMOGRAPHICS)
-    out, _ = converted(package, tmp_path, to=to)
+def test_manifest_tells_of_every_file_of_the_version(
+    to: Format, without_demographics: Workspace, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    write_package(without_demographics, to=to, out=out)
     manifest = {row["propertyName"]: row["value"] for row in rows_of(out, "manifest")}
     modes = {name: value for name, value in manifest.items() if name.startswith("file.")}
     assert manifest["oneroster.version"] == to.version
@@ -171,8 +169,7 @@ def test_path_of_the_wrong_kind_is_explained(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("to", ONEROSTER)
 def test_what_is_written_is_read_without_a_finding(
-    to: Format, written: Written, tmp_path: Path
+    to: Format, written: Written, read_again: ReadAgain
 ) -> None:
-    out, conversion = written(to)
-    checked(out, tmp_path / "again")
-    assert conversion.losses == ()
+    read_again(to)
+    assert written(to)[1].losses == ()

@@ -5,40 +5,53 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.convert.rosters import converted, converted_again, made, rows_of, small_school
-from tests.packages import USERS, small_district
+from tests.convert.conftest import ReadAgain, Written
+from tests.convert.rosters import converted_again, made, rows_of, small_school
+from tests.packages import USERS
 
 from rollbook.convert.write import write_package
-from rollbook.generate import generate_district
-from rollbook.generate.formats import DistrictPlan, generate_in_format
+from rollbook.generate.formats import DistrictPlan, generate_in_format, generate_plain
 from rollbook.oneroster import Resource
 from rollbook.staging.formats.data import Format
 
 
-def test_version_1_1_to_1_2_and_back_keeps_every_byte(tmp_path: Path) -> None:
-    package = small_district()
-    package.columns[USERS].append("metadata.homeroom")
-    package.row(USERS, "stu-1")["metadata.homeroom"] = "B 12, west"
-    package.row(USERS, "tch-1")["orgSourcedIds"] = "sch-1,d-1,sch-2"
-    straight, _ = converted(package, tmp_path, to=Format.ONEROSTER_1_1)
-    newer, _ = converted(package, tmp_path / "newer", to=Format.ONEROSTER_1_2)
-    back = converted_again(newer, tmp_path, to=Format.ONEROSTER_1_1)
+def test_version_1_1_to_1_2_and_back_keeps_every_byte(
+    written: Written, read_again: ReadAgain, tmp_path: Path
+) -> None:
+    straight, _ = written(Format.ONEROSTER_1_1)
+    back = tmp_path / "back"
+    write_package(read_again(Format.ONEROSTER_1_2), to=Format.ONEROSTER_1_1, out=back)
     for path in straight.iterdir():
         assert (back / path.name).read_bytes() == path.read_bytes(), path.name
 
 
+def test_extension_columns_and_the_order_of_orgs_survive_1_2(tmp_path: Path) -> None:
+    tables = small_school()
+    student, _, teacher, _ = tables[Resource.USERS]
+    student["metadata"] = {"homeroom": "B 12, west"}
+    teacher["orgSourcedIds"] = "s,d"
+    source = made(tmp_path / "made", tables)
+    for to in (Format.ONEROSTER_1_1, Format.ONEROSTER_1_2):
+        write_package(source, to=to, out=tmp_path / to)
+    back = converted_again(tmp_path / "oneroster-1.2", tmp_path, to=Format.ONEROSTER_1_1)
+    for path in (tmp_path / "oneroster-1.1").iterdir():
+        assert (back / path.name).read_bytes() == path.read_bytes(), path.name
+
+
 def test_generated_district_survives_1_2(tmp_path: Path) -> None:
-    generate_district(tmp_path / "generated", students=200, seed=5, day=3, churn=0.1)
-    newer = converted_again(tmp_path / "generated", tmp_path, to=Format.ONEROSTER_1_2)
-    back = converted_again(newer, tmp_path, to=Format.ONEROSTER_1_1)
+    plan = DistrictPlan(students=200, seed=5, day=3, churn=0.1)
+    generate_in_format(tmp_path / "newer", plan, to=Format.ONEROSTER_1_2)
+    generate_plain(tmp_path / "generated", plan)
+    back = converted_again(tmp_path / "newer", tmp_path, to=Format.ONEROSTER_1_1)
     for resource in (USERS, Resource.ENROLLMENTS, Resource.CLASSES, Resource.ORGS):
         written = (back / resource.filename).read_bytes()
         assert written == (tmp_path / "generated" / resource.filename).read_bytes()
 
 
-@pytest.fixture
-def newer(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A 1.2 package with what 1.1 has no word for."""
+    folder = tmp_path_factory.mktemp("newer")
     tables = small_school()
     student, mother, *_ = tables[Resource.USERS]
     student |= {
@@ -63,10 +76,16 @@ def newer(tmp_path: Path) -> Path:
         _role("tch", "teacher", "s"),
         _role("pri", "principal", "s"),
     ]
-    workspace = made(tmp_path / "made", tables)
-    conversion = write_package(workspace, to=Format.ONEROSTER_1_2, out=tmp_path / "newer")
+    workspace = made(folder / "made", tables)
+    conversion = write_package(workspace, to=Format.ONEROSTER_1_2, out=folder / "newer")
     assert conversion.losses == ()
-    return tmp_path / "newer"
+    return folder / "newer"
+
+
+@pytest.fixture(scope="module")
+def older(newer: Path) -> Path:
+    """The same in 1.1."""
+    return converted_again(newer, newer.parent, to=Format.ONEROSTER_1_1)
 
 
 def _role(user: str, role: str, org: str) -> dict[str, object]:
@@ -79,17 +98,15 @@ def _role(user: str, role: str, org: str) -> dict[str, object]:
     }
 
 
-def test_version_1_2_to_1_1_and_back_keeps_every_byte(newer: Path, tmp_path: Path) -> None:
-    older = converted_again(newer, tmp_path, to=Format.ONEROSTER_1_1)
+def test_version_1_2_to_1_1_and_back_keeps_every_byte(
+    newer: Path, older: Path, tmp_path: Path
+) -> None:
     back = converted_again(older, tmp_path, to=Format.ONEROSTER_1_2)
     for path in newer.iterdir():
         assert (back / path.name).read_bytes() == path.read_bytes(), path.name
 
 
-def test_version_1_1_has_its_own_words_and_the_others_beside_them(
-    newer: Path, tmp_path: Path
-) -> None:
-    older = converted_again(newer, tmp_path, to=Format.ONEROSTER_1_1)
+def test_version_1_1_has_its_own_words_and_the_others_beside_them(older: Path) -> None:
     users = {row["sourcedId"]: row for row in rows_of(older, "users")}
     assert users["pri"]["role"] == "administrator"
     assert users["pri"]["metadata.role"] == "principal"

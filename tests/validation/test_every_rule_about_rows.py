@@ -235,7 +235,7 @@ PAIRS: dict[str, Pair] = {
         [("enrollments.endDate.ends_before_begin", 6)],
         all_of(
             put(ENROLLMENTS, "stu-1-cls-21", endDate="2026-08-18"),
-            put(ENROLLMENTS, "stu-2-cls-21", beginDate="September", endDate="2026-12-19"),
+            put(ENROLLMENTS, "stu-2-cls-11", beginDate="September", endDate="2026-12-19"),
         ),
     ),
     "enrollments.primary.not_a_teacher": Pair(

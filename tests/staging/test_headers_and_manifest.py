@@ -48,7 +48,7 @@ CASES: dict[str, tuple[Callable[[Package], object], list[Finding]]] = {
     "required column renamed": (
         rename("givenName", "given"),
         [
-            Finding("users.header.unknown", "users.csv", 1, field="given"),
+            Finding("users.header.unknown", "users.csv", 1, field="given", value="givenName"),
             Finding("users.header.missing", "users.csv", 1, field="givenName", value="given"),
         ],
     ),

@@ -89,6 +89,18 @@ def test_without_the_mapping_the_nearest_header_is_offered(tmp_path: Path) -> No
             '[users.columns]\nemail = "email"\n[users.constants]\nemail = "x"\n',
             [("mapping.column.also_constant", "users.email", None)],
         ),
+        (
+            '[users.constants]\nsourcedId = "x"\n',
+            [("mapping.constant.of_an_id", "users.sourcedId", None)],
+        ),
+        (
+            '[users.values.role]\nPupil = "studnt"\nCoach = "ext:coach"\n',
+            [("mapping.value.unknown_word", "users.role", "studnt")],
+        ),
+        (
+            '[users.columns]\ngivenName = "familyName"\n',
+            [("mapping.column.two_headers", "users.familyName", "familyName, givenName")],
+        ),
     ],
 )
 def test_mapping_is_checked_like_data(

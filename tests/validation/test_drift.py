@@ -250,13 +250,14 @@ def test_f05_resource_of_another_format_is_compared_by_its_count(
     before: Before, tmp_path: Path
 ) -> None:
     shape, snapshot = before
-    other = DeliveryShape(files={}, counts={**shape.counts, str(ORGS): 500})
+    other = DeliveryShape(shape.files, {**shape.counts, str(ORGS): 500}, format="clever")
     assert drift(nothing, (other, snapshot), tmp_path) == {
-        "orgs.drift.rows_collapsed": ("500 → 3", 497)
+        "package.drift.format_changed": ("clever → oneroster-1.1", 1),
+        "orgs.drift.rows_collapsed": ("500 → 3", 497),
     }
 
 
 def test_every_rule_about_drift_is_tested() -> None:
-    others = {"encoding_changed", "delimiter_changed", "rows_collapsed"}
+    others = {"encoding_changed", "delimiter_changed", "rows_collapsed", "format_changed"}
     known = {code.rsplit(".", 1)[-1] for code in F01} | others
     assert {rule.problem for rule in file_rules("drift.toml")} == known

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 from tests.packages import (
@@ -356,7 +357,7 @@ COLUMNS = {"users": ["sourcedId", "identifier", "role"]}
 HEADERS = {"users": ["No", "Key", "role"]}
 
 
-def users_mapping(**parts: dict[str, str]) -> Mappings:
+def users_mapping(**parts: Any) -> Mappings:
     return Mappings(name="map.toml", files={"users": HeaderMapping(**parts)}, previous=OLD)
 
 
@@ -386,7 +387,16 @@ MAPPINGS: dict[str, tuple[Mappings, Mappings]] = {
         users_mapping(columns={"Key": "sourcedId"}),
         users_mapping(columns={"No": "sourcedId", "Key": "identifier"}),
     ),
+    "mapping.value.unknown_word": (
+        users_mapping(values={"role": {"Pupil": "pupil"}}),
+        users_mapping(values={"role": {"Pupil": "student", "Coach": "ext:coach"}}),
+    ),
+    "mapping.constant.of_an_id": (
+        users_mapping(constants={"sourcedId": "1"}),
+        users_mapping(constants={"email": "1"}),
+    ),
 }
+WORDS = {("users", "role"): ("student", "teacher")}
 
 
 def staged(alter: Alter, base: Path, *, strict: bool = False) -> StagedRoster:
@@ -469,7 +479,7 @@ def test_what_was_derived_is_said_and_what_was_not_is_not(tmp_path: Path) -> Non
 @pytest.mark.parametrize("code", MAPPINGS)
 def test_mapping_that_breaks_the_rule_and_one_that_only_looks_as_if(code: str) -> None:
     def found(mappings: Mappings) -> list[str]:
-        return [found.code for found in find_mapping_problems(mappings, COLUMNS, HEADERS)]
+        return [found.code for found in find_mapping_problems(mappings, COLUMNS, HEADERS, WORDS)]
 
     breaks, only_looks = MAPPINGS[code]
     assert code in found(breaks)

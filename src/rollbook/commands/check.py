@@ -146,6 +146,7 @@ def _check(plan: _Plan, *, show_values: bool, on_progress: OnProgress) -> CheckR
         staged,
         valid,
         shows_values=show_values,
+        is_strict=plan.is_strict,
         checked_at=datetime.now(UTC).astimezone(),
     )
 

@@ -80,6 +80,11 @@ def run(arguments: list[str]) -> int:
     except RollbookError as error:
         typer.secho(str(error), fg="red", err=True)
         return ExitCode.FAILED
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        said = f"{where}{error.strerror or error}. Look at the path, its rights and the disk."
+        typer.secho(said, fg="red", err=True)
+        return ExitCode.FAILED
     except Exception:
         from rollbook.project.logs import describe_exception
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rollbook.reports.masking import is_personal, mask
 from rollbook.staging.data import Finding, StagedRoster
-from rollbook.validation.catalogue import Rule, rule_of
+from rollbook.validation.catalogue import Rule, rule_of, severity_of
 from rollbook.validation.data import JudgedFinding, ValidRoster
 from rollbook.validation.severity import Severity
 
@@ -20,6 +20,7 @@ class CheckReport:
     Attributes:
         name: The package's own name, for headings.
         shows_values: Whether values are written as they are where they would be masked.
+        is_strict: Whether findings weigh as the letter of the standard has it.
         checked_at: For the heading of a page; None: the page does not say.
     """
 
@@ -28,6 +29,7 @@ class CheckReport:
     valid: ValidRoster
     shows_values: bool = False
     checked_at: datetime | None = None
+    is_strict: bool = False
 
     @property
     def format(self) -> str:
@@ -48,8 +50,12 @@ class CheckReport:
 
         Errors come first; of equal weight causes before their consequences, then the frequent.
         """
-        found = [(rule_of(code), count) for code, count in self.valid.finding_counts.items()]
+        found = [(self._rule(code), count) for code, count in self.valid.finding_counts.items()]
         return sorted(found, key=_order_of_repair)
+
+    def _rule(self, code: str) -> Rule:
+        """Return a rule as heavy as it was judged."""
+        return replace(rule_of(code), severity=severity_of(code, strict=self.is_strict))
 
     def count_of(self, severity: Severity) -> int:
         """Return how many findings weigh that much."""

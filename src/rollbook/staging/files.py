@@ -18,7 +18,6 @@ from rollbook.staging.shape import (
     LineEnd,
     Shape,
     TrailingDelimiter,
-    look_at,
     physical_lines,
 )
 
@@ -67,9 +66,8 @@ class LoadedFile:
         return partial(physical_lines, self.file.path, self.file.shape)
 
 
-def look_at_file(name: str, path: Path) -> PackageFile:
-    """Look at a file's bytes and read its header."""
-    shape = look_at(path)
+def describe_file(name: str, path: Path, shape: Shape) -> PackageFile:
+    """Read the header of a file that was looked at."""
     header = next((tuple(record.cells) for record in read_records(path, shape)), ())
     return PackageFile(name, path, shape, header)
 

@@ -85,8 +85,10 @@ class LineCounts:
             return
         if not self._size:
             self._take_header(chunk)
-        self._count_ends(chunk)
-        self._count_blank_lines(chunk)
+        feeds, returns, pairs = _count_ends(chunk)
+        self.feeds, self.returns = self.feeds + feeds, self.returns + returns
+        self.pairs += pairs
+        self._count_blank_lines(chunk, _between_lines(feeds, returns, pairs))
         if b'"' in chunk:
             self.quotes += chunk.count(b'"')
             self.pads_quotes |= bool(self._padded.search(self._tail + chunk))
@@ -108,22 +110,32 @@ class LineCounts:
             self.header_bytes = end.end()
             self.header_quotes = header.count(b'"')
 
-    def _count_ends(self, chunk: bytes) -> None:
-        self.feeds += chunk.count(b"\n")
-        if b"\r" in chunk:
-            self.returns += chunk.count(b"\r")
-            self.pairs += chunk.count(b"\r\n")
-
-    def _count_blank_lines(self, chunk: bytes) -> None:
+    def _count_blank_lines(self, chunk: bytes, between: tuple[bytes, ...]) -> None:
         if self._after_end and chunk[:1] in b"\r\n":
             self.blank_lines += 1
             self.first_blank_at = self._size if self.first_blank_at is None else self.first_blank_at
-        has_returns = b"\r" in chunk
-        if b"\n\n" in chunk or (has_returns and (b"\n\r" in chunk or b"\r\r" in chunk)):
+        if any(blank in chunk for blank in between):
             self.blank_lines += len(_BLANK_LINE.findall(chunk))
             first = _BLANK_LINE.search(chunk)
             if self.first_blank_at is None and first:
                 self.first_blank_at = self._size + first.end()
+
+
+def _count_ends(chunk: bytes) -> tuple[int, int, int]:
+    """Count line feeds, carriage returns, and pairs of the two."""
+    feeds, returns = chunk.count(b"\n"), 0
+    if b"\r" in chunk:
+        returns = chunk.count(b"\r")
+    return feeds, returns, chunk.count(b"\r\n") if returns else 0
+
+
+def _between_lines(feeds: int, returns: int, pairs: int) -> tuple[bytes, ...]:
+    """Return what a blank line looks like; where all ends are of one kind there is one way."""
+    if feeds == returns == pairs:
+        return (b"\n\r",)
+    if not returns:
+        return (b"\n\n",)
+    return b"\n\n", b"\n\r", b"\r\r"
 
 
 def count_lines(chunks: Iterable[bytes]) -> LineCounts:

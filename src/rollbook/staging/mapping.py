@@ -23,7 +23,10 @@ from rollbook.errors import SourceDataError
 from rollbook.staging.data import Finding, HeaderMapping, Mappings
 
 _PARTS = ("columns", "constants", "values")
-_IDS = ("sourcedId", "School_id", "Student_id", "Teacher_id", "Section_id", "Staff_id", "SIS ID")
+_IDS = (
+    "sourcedId", "guardianSourcedId", "studentSourcedId", "School_id", "Student_id", "Teacher_id",
+    "Section_id", "Staff_id", "SIS ID",
+)  # fmt: skip
 
 
 def read_mappings(path: Path, *, previous: Path | None = None) -> Mappings:
@@ -79,22 +82,26 @@ def find_mapping_problems(
     mappings: Mappings,
     columns: Mapping[str, Collection[str]],
     headers: Mapping[str, Collection[str]],
+    words: Mapping[tuple[str, str], Collection[str]],
 ) -> Iterator[Finding]:
     """Yield what is wrong with a mapping, which is checked like data.
 
     Args:
         columns: The columns that the format knows, by file.
         headers: The headers of the files that are there.
+        words: The words that a column of a file may hold, where they are few.
     """
     for name, mapping in mappings.files.items():
         if name not in columns:
             yield Finding("mapping.file.unknown", mappings.name, field=name)
             continue
         yield from _find_wrong_columns(mappings.name, name, mapping, columns[name])
+        yield from _find_wrong_words(mappings.name, name, mapping, words)
         if name in headers:
             yield from _find_absent(mappings.name, name, mapping, headers[name])
-        if mappings.previous and name in mappings.previous.files:
-            yield from _find_moved_ids(mappings.name, name, mapping, mappings.previous.files[name])
+        if mappings.previous:
+            before = mappings.previous.files.get(name, HeaderMapping())
+            yield from _find_moved_ids(mappings.name, name, mapping, before)
 
 
 def _find_wrong_columns(
@@ -111,9 +118,34 @@ def _find_wrong_columns(
         yield Finding("mapping.column.also_constant", file, field=f"{name}.{column}")
 
 
+def _find_wrong_words(
+    file: str, name: str, mapping: HeaderMapping, words: Mapping[tuple[str, str], Collection[str]]
+) -> Iterator[Finding]:
+    for column in mapping.constants:
+        if column in _IDS:
+            yield Finding("mapping.constant.of_an_id", file, field=f"{name}.{column}")
+    stated = {column: [word] for column, word in mapping.constants.items()}
+    stated |= {column: [*table.values()] for column, table in mapping.values.items()}
+    for column, said in stated.items():
+        known = words.get((name, column))
+        for word in dict.fromkeys(said):
+            if known and word and word not in known and not word.startswith("ext:"):
+                yield Finding(
+                    "mapping.value.unknown_word", file, field=f"{name}.{column}", value=word
+                )
+
+
 def _find_absent(
     file: str, name: str, mapping: HeaderMapping, header: Collection[str]
 ) -> Iterator[Finding]:
+    for text, column in mapping.columns.items():
+        if text in header and column in header and text != column:
+            yield Finding(
+                "mapping.column.two_headers",
+                file,
+                field=f"{name}.{column}",
+                value=f"{column}, {text}",
+            )
     for text in mapping.columns:
         if text not in header:
             yield Finding("mapping.header.not_in_file", file, field=f"{name}.{text}")

@@ -6,7 +6,7 @@ import csv
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
@@ -109,11 +109,15 @@ def match_header(
         target = _target(text, columns, cleaned, mapping)
         is_known = text in mapping.columns
         _place(matching, place, text, target, name=name, file=file, is_known=is_known)
-    if not names_are_exact and not reading.strict:
+    if not names_are_exact:
         matching.findings = [it for it in matching.findings if not _is_about_spelling(it)]
     matching.findings += _find_cleaned(texts, cleaned, name, file)
-    matching.findings += _find_missing(columns, matching, mapping, name, file, reading)
-    if reading.strict:
+    is_to_the_letter = reading.strict and names_are_exact
+    matching.findings += _find_missing(
+        columns, matching, mapping, name, file, names_absent=is_to_the_letter
+    )
+    matching.findings = _offer_nearest(matching.findings, columns, matching)
+    if is_to_the_letter:
         matching.findings += _find_disorder(columns, matching, name, file)
     return Header(
         texts=tuple(cleaned),
@@ -172,9 +176,9 @@ def _place(
         found("duplicate", column.name, None if text == column.name else text)
     else:
         matching.places[column.name] = place
-        if is_known:
+        if is_known or text == column.name:
             return
-        if _simple(text) == _simple(column.name) and text != column.name:
+        if _simple(text) == _simple(column.name):
             found("respelt", column.name, text)
         elif _simple(text) in map(_simple, column.aliases):
             found("alias", column.name, text)
@@ -195,7 +199,8 @@ def _find_missing(
     mapping: HeaderMapping,
     name: str,
     file: str,
-    reading: Reading,
+    *,
+    names_absent: bool,
 ) -> Iterator[Finding]:
     """Yield columns that are not there, each with the unknown header that is most like it."""
     for column in columns:
@@ -206,8 +211,22 @@ def _find_missing(
             yield Finding(
                 f"{name}.header.missing", file, record=1, field=column.name, value=nearest
             )
-        elif reading.strict and column.is_of_version:
+        elif names_absent and column.is_of_version:
             yield Finding(f"{name}.header.absent", file, record=1, field=column.name)
+
+
+def _offer_nearest(
+    findings: list[Finding], columns: Sequence[Column], matching: _Matching
+) -> list[Finding]:
+    """Let findings about unknown headers name the absent column that is most like them."""
+    absent = {_simple(it.name): it.name for it in columns if it.name not in matching.places}
+
+    def offered(finding: Finding) -> Finding:
+        close = difflib.get_close_matches(_simple(finding.field or ""), [*absent], n=1)
+        is_unknown = finding.code.endswith(".header.unknown")
+        return replace(finding, value=absent[close[0]]) if is_unknown and close else finding
+
+    return [offered(finding) for finding in findings]
 
 
 def _nearest(column: Column, others: list[str]) -> str | None:

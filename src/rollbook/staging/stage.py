@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from rollbook.oneroster import FILES_WITHOUT_ROSTER, Resource, fields_of, resources_of
+from rollbook.oneroster import FILES_WITHOUT_ROSTER, Kind, Resource, fields_of, resources_of
 from rollbook.progress import OnProgress, silent
 from rollbook.sqlfiles import read_sql
 from rollbook.staging.data import Finding, Reading, Staged, StagedRoster, Workspace
 from rollbook.staging.detect import detect_format
-from rollbook.staging.files import PackageFile, look_at_file
+from rollbook.staging.files import PackageFile, describe_file
 from rollbook.staging.foreign import stage_foreign
 from rollbook.staging.formats.columns import columns_of, left_out_files_of
 from rollbook.staging.formats.data import Format
 from rollbook.staging.headers import clean_header
 from rollbook.staging.loading import make_refusals
+from rollbook.staging.looking import look_at_all
 from rollbook.staging.manifest import read_manifest
 from rollbook.staging.mapping import find_mapping_problems
 from rollbook.staging.package import Package, open_package
@@ -44,10 +45,9 @@ def stage_files(
     """
     package = open_package(path, unpack_to=workspace.folder / "package")
     manifest = read_manifest(package.files.get("manifest"), reading)
-    files = {}
-    for done, (name, file) in enumerate(package.files.items()):
-        on_progress(f"Looking at {file.name}", done, len(package.files))
-        files[name] = look_at_file(name, file)
+    on_progress(f"Looking at {path.name}")
+    shapes = look_at_all(package.files)
+    files = {name: describe_file(name, package.files[name], it) for name, it in shapes.items()}
     on_progress(f"Reading {path.name}")
     detected = detect_format({name: file.header for name, file in files.items()}, manifest)
     staged = Staged()
@@ -107,7 +107,9 @@ def _find_mapping_problems(
     reading: Reading, format: Format, files: Mapping[str, PackageFile]
 ) -> Iterator[Finding]:
     headers = {name: {clean_header(text) for text in file.header} for name, file in files.items()}
-    return find_mapping_problems(reading.mappings, _known_columns(format), headers)
+    return find_mapping_problems(
+        reading.mappings, _known_columns(format), headers, _known_words(format)
+    )
 
 
 def _known_columns(format: Format) -> dict[str, set[str]]:
@@ -119,6 +121,18 @@ def _known_columns(format: Format) -> dict[str, set[str]]:
     for column in (*columns_of(format), *columns_of(Format.GUARDIANS)):
         known.setdefault(column.file, set()).add(column.name)
     return known
+
+
+def _known_words(format: Format) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the words that columns of OneRoster files may hold, by file and column."""
+    if format.version is None:
+        return {}
+    return {
+        (resource.lower(), field.name): field.values or ("true", "false")
+        for resource in resources_of(format.version)
+        for field in fields_of(resource)
+        if field.values or field.kind is Kind.BOOLEAN
+    }
 
 
 def _find_unused(

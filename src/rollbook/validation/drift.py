@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -56,16 +56,19 @@ class DeliveryShape:
     Attributes:
         files: By the name of the file in lower case, without folder.
         counts: Rows by resource.
+        format: What it was written in; empty when nobody noted it.
     """
 
     files: Mapping[str, FileShape]
     counts: Mapping[str, int]
+    format: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the shape as JSON can hold it."""
         return {
             "files": {name: asdict(file) for name, file in self.files.items()},
             "counts": dict(self.counts),
+            "format": self.format,
         }
 
     @classmethod
@@ -75,7 +78,7 @@ class DeliveryShape:
             name: FileShape(**{**file, "columns": tuple(file["columns"])})
             for name, file in value["files"].items()
         }
-        return cls(files, dict(value["counts"]))
+        return cls(files, dict(value["counts"]), value.get("format", ""))
 
 
 def shape_of(staged: StagedRoster) -> DeliveryShape:
@@ -93,12 +96,16 @@ def shape_of(staged: StagedRoster) -> DeliveryShape:
         for file in staged.read
     }
     counts = {str(resource): file.rows for resource, file in staged.files.items()}
-    return DeliveryShape(files, counts)
+    return DeliveryShape(files, counts, str(staged.format))
 
 
 def find_file_drift(staged: StagedRoster, previous: DeliveryShape) -> Iterator[Finding]:
     """Yield what became of files that were in the last delivery, too."""
     now = shape_of(staged)
+    if previous.format and previous.format != now.format:
+        change = f"{previous.format} → {now.format}"
+        yield Finding("package.drift.format_changed", staged.read[0].name, value=change)
+        previous = replace(previous, files={})  # only counts by resource can be compared
     names = {_key(file.name): file.name for file in staged.read}
     for key, file in now.files.items():
         if (before := previous.files.get(key)) is not None:

@@ -389,3 +389,11 @@ def test_files_that_were_read_tell_their_header(tmp_path: Path) -> None:
     assert staged.read[0].columns == (
         "sourcedId", "status", "dateLastModified", "name", "type", "identifier", "parentSourcedId",
     )  # fmt: skip
+
+
+def test_single_file_is_no_package(tmp_path: Path) -> None:
+    path = tmp_path / "users.CSV"
+    path.write_text("sourcedId\n")
+    with pytest.raises(PackageUnreadableError, match="Name the folder") as caught:
+        stage(path, tmp_path)
+    assert caught.value.code == "package.file.single"

@@ -29,7 +29,9 @@ def generate(
     ] = Format.ONEROSTER_1_1,
     defects: Annotated[
         int,
-        typer.Option(min=0, help="Known defects to plant; they are listed in OUT.expected.json."),
+        typer.Option(
+            min=0, help="Known defects to plant in OneRoster 1.1; OUT.expected.json lists them."
+        ),
     ] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when all went well.")] = False,
 ) -> None:

@@ -9,16 +9,26 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from typing_extensions import override
 
 _PIPED_WIDTH = 100
 _WIDEST = 120
 SEVERITY_STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 
 
+class _Unheard(Console):
+    """A console whose reader may go away, `head` for example."""
+
+    @override
+    def on_broken_pipe(self) -> None:
+        """Leave it to whoever opened the stream: the command then ends as one that is not heard."""
+        raise BrokenPipeError
+
+
 def open_console(out: TextIO) -> Console:
     """Return a console on a stream. It interprets nothing that stands in the data."""
     is_terminal = out.isatty()
-    console = Console(
+    console = _Unheard(
         file=out,
         force_terminal=is_terminal,
         highlight=False,

@@ -50,6 +50,12 @@ def open_package(path: Path, *, unpack_to: Path) -> Package:
     """
     if path.is_dir():
         package = _find_in_folder(path)
+    elif path.is_file() and path.suffix.lower() in _TABLE_ENDINGS:
+        raise PackageUnreadableError(
+            "package.file.single",
+            f"{path.name} is one file of an export. Name the folder that holds all of them, or a "
+            "ZIP of it.",
+        )
     elif path.exists():
         _refuse_magic(path, but=b"PK\x03\x04")
         with open_archive(path, is_ignored=_is_ignored) as archive:

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from rollbook.staging.data import Finding, FindLines, ReadFile, Reading, Workspace
-from rollbook.staging.loading import Loaded, load_file
+from rollbook.staging.loading import Loaded, load_file, refuse_too_wide
 from rollbook.staging.matching import Column, Header, match_header
 from rollbook.staging.records import read_records
 from rollbook.staging.shape import (
@@ -89,6 +89,7 @@ def load_package_file(
         subject: What the format calls the file, `users`: findings begin with it.
         secrets: Columns that must never be shown.
     """
+    refuse_too_wide(file.path, len(file.header))
     header = match_header(
         _named(file),
         columns,

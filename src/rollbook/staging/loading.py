@@ -67,6 +67,20 @@ def make_refusals(database: duckdb.DuckDBPyConnection) -> None:
         )
 
 
+def refuse_too_wide(path: Path, width: int) -> None:
+    """Refuse a file before anybody looks at each of its columns.
+
+    Raises:
+        PackageUnreadableError: The header has more columns than any roster.
+    """
+    if width > COLUMNS_LIMIT:
+        raise PackageUnreadableError(
+            "package.file.too_many_columns",
+            f"{path.name} has {width:,} columns; a roster has at most {COLUMNS_LIMIT:,}. Export "
+            "the file again, and check what separates its columns.",
+        )
+
+
 def load_file(
     database: duckdb.DuckDBPyConnection,
     *,
@@ -94,12 +108,7 @@ def load_file(
     Raises:
         PackageUnreadableError: The header has more columns than any roster.
     """
-    if width > COLUMNS_LIMIT:
-        raise PackageUnreadableError(
-            "package.file.too_many_columns",
-            f"{path.name} has {width:,} columns; a roster has at most {COLUMNS_LIMIT:,}. Export "
-            "the file again, and check what separates its columns.",
-        )
+    refuse_too_wide(path, width)
     job = _Job(database, table, path.name, width, clean_copy, hidden_from, subject or table)
     copy = clean_copy.with_suffix(".plain.csv")
     with plain_copy(path, shape, copy, cells=shape.row_cells or width) as (source, known):

@@ -17,7 +17,7 @@ from rollbook.staging.formats.data import Format
 from rollbook.staging.headers import clean_header
 from rollbook.staging.loading import make_refusals
 from rollbook.staging.looking import look_at_all
-from rollbook.staging.manifest import read_manifest
+from rollbook.staging.manifest import Manifest, read_manifest
 from rollbook.staging.mapping import find_mapping_problems
 from rollbook.staging.package import Package, open_package
 from rollbook.staging.standard import stage_standard
@@ -50,29 +50,7 @@ def stage_files(
     files = {name: describe_file(name, package.files[name], it) for name, it in shapes.items()}
     on_progress(f"Reading {path.name}")
     detected = detect_format({name: file.header for name, file in files.items()}, manifest)
-    staged = Staged()
-    with workspace.connect() as database:
-        make_refusals(database)
-        database.execute(read_sql("rollbook.staging", "make_adapter_findings"))
-        if version := detected.format.version:
-            stage_standard(
-                database,
-                files,
-                version=version,
-                manifest=manifest,
-                workspace=workspace,
-                reading=reading,
-                staged=staged,
-            )
-        for format in _foreign_formats(detected.format, files):
-            stage_foreign(
-                database,
-                files,
-                format=format,
-                staged=staged,
-                workspace=workspace,
-                reading=reading,
-            )
+    staged = _stage(files, detected.format, manifest, workspace, reading)
     findings = [
         *manifest.findings,
         *_find_mapping_problems(reading, detected.format, files),
@@ -93,6 +71,40 @@ def stage_files(
         columns=tuple(staged.columns),
         lines=staged.lines,
     )
+
+
+def _stage(
+    files: Mapping[str, PackageFile],
+    format: Format,
+    manifest: Manifest,
+    workspace: Workspace,
+    reading: Reading,
+) -> Staged:
+    """Make the tables of every resource that the files speak of."""
+    staged = Staged()
+    with workspace.connect() as database:
+        make_refusals(database)
+        database.execute(read_sql("rollbook.staging", "make_adapter_findings"))
+        if version := format.version:
+            stage_standard(
+                database,
+                files,
+                version=version,
+                manifest=manifest,
+                workspace=workspace,
+                reading=reading,
+                staged=staged,
+            )
+        for foreign in _foreign_formats(format, files):
+            stage_foreign(
+                database,
+                files,
+                format=foreign,
+                staged=staged,
+                workspace=workspace,
+                reading=reading,
+            )
+    return staged
 
 
 def _foreign_formats(format: Format, files: Mapping[str, PackageFile]) -> Iterator[Format]:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from tests.packages import USERS, Package, small_district
 
+from rollbook.commands.main import run
+
 BAD_NAME = "pupil-of-a-secret-kind"
 
 
@@ -150,3 +152,11 @@ def test_check_loads_neither_django_nor_a_database_driver() -> None:
         "assert not {'django', 'psycopg', 'procrastinate'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_derivations_can_be_switched_off(capsys: pytest.CaptureFixture[str]) -> None:
+    sample = str(Path(__file__).parent.parent / "samples" / "clever")
+    run(["check", sample, "--format", "json"])
+    assert "classes.title.derived" in json.loads(capsys.readouterr().out)["summary"]
+    run(["check", sample, "--format", "json", "--without", "section-names"])
+    assert "classes.title.derived" not in json.loads(capsys.readouterr().out)["summary"]

@@ -15,6 +15,7 @@ from rollbook.commands.packages import (
     DEFAULT_MEMORY_LIMIT,
     MapFile,
     MemoryLimit,
+    Without,
     read_before,
     read_package,
     reading_with,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from rollbook.progress import OnProgress
     from rollbook.reports.data import CheckReport
     from rollbook.staging.data import Workspace
+    from rollbook.staging.formats.options import Derivation
 
     _Writer = Callable[[CheckReport, TextIO], None]
 
@@ -59,6 +61,7 @@ def check(
         typer.Option("--strict", help="Hold the export to the letter of the standard."),
     ] = False,
     mapping: MapFile = None,
+    without: Without = None,
     previous_mapping: Annotated[
         Path | None,
         typer.Option("--previous-map", help="The mapping file of the export before, if another."),
@@ -82,7 +85,9 @@ def check(
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="rollbook-check-") as folder:
-        plan = _Plan(path, previous, strict, mapping, previous_mapping, Path(folder), memory_limit)
+        plan = _Plan(
+            path, previous, strict, mapping, previous_mapping, without, Path(folder), memory_limit
+        )
         with show_progress(quiet=quiet) as on_progress:
             report = _check(plan, show_values=show_values, on_progress=on_progress)
         write_report(
@@ -108,6 +113,7 @@ class _Plan:
     is_strict: bool
     mapping: Path | None
     previous_mapping: Path | None
+    without: list[Derivation] | None
     folder: Path
     memory_limit: str
 
@@ -126,10 +132,10 @@ def _check(plan: _Plan, *, show_values: bool, on_progress: OnProgress) -> CheckR
     from rollbook.validation.drift import shape_of
     from rollbook.validation.problems import find_problems
 
-    reading = reading_with(plan.mapping, plan.previous_mapping)
+    reading = reading_with(plan.mapping, plan.previous_mapping, without=plan.without)
     reading, before = replace(reading, strict=plan.is_strict), None
     if plan.previous:
-        earlier = reading_with(plan.previous_mapping or plan.mapping)
+        earlier = reading_with(plan.previous_mapping or plan.mapping, without=plan.without)
         before = read_before(plan.previous, plan.workspace("before"), on_progress, earlier)
         reading = before.reading_after(reading)
     staged = read_package(plan.path, plan.workspace("now"), on_progress, reading)

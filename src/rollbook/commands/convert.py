@@ -13,6 +13,7 @@ from rollbook.commands.packages import (
     DEFAULT_MEMORY_LIMIT,
     MapFile,
     MemoryLimit,
+    Without,
     read_package,
     reading_with,
 )
@@ -31,6 +32,7 @@ def convert(
     out: Annotated[Path, typer.Argument(help="Folder to write the files to, or a .zip file.")],
     to: Annotated[Format, typer.Option("--to", help="The format to write.")],
     mapping: MapFile = None,
+    without: Without = None,
     quiet: Quiet = False,
     memory_limit: MemoryLimit = DEFAULT_MEMORY_LIMIT,
 ) -> int:
@@ -47,7 +49,7 @@ def convert(
         show_progress(quiet=quiet) as on_progress,
     ):
         workspace = Workspace(Path(folder), memory_limit=memory_limit)
-        staged = read_package(path, workspace, on_progress, reading_with(mapping))
+        staged = read_package(path, workspace, on_progress, reading_with(mapping, without=without))
         valid = find_problems(staged, published=None, on_progress=on_progress)
         if valid.stops:
             _refuse(path, valid)

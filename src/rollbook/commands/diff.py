@@ -14,6 +14,7 @@ from rollbook.commands.packages import (
     DEFAULT_MEMORY_LIMIT,
     MapFile,
     MemoryLimit,
+    Without,
     demand_usable,
     read_before,
     read_package,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from rollbook.progress import OnProgress
     from rollbook.reports.changes.data import ChangesReport
+    from rollbook.staging.formats.options import Derivation
 
     _Writer = Callable[[ChangesReport, TextIO], None]
 
@@ -46,6 +48,7 @@ def diff(
     ] = ChangesFormat.TEXT,
     out: OutPath = None,
     mapping: MapFile = None,
+    without: Without = None,
     show_values: ShowValues = False,
     quiet: Quiet = False,
     memory_limit: MemoryLimit = DEFAULT_MEMORY_LIMIT,
@@ -60,7 +63,7 @@ def diff(
     with tempfile.TemporaryDirectory(prefix="rollbook-diff-") as folder:
         with show_progress(quiet=quiet) as on_progress:
             report = _compare(
-                old, new, mapping, Path(folder), memory_limit, show_values, on_progress
+                old, new, mapping, without, Path(folder), memory_limit, show_values, on_progress
             )
         write_report(_writer(report_format), report, out, quiet=quiet)
     if out:
@@ -74,6 +77,7 @@ def _compare(
     old: Path,
     new: Path,
     mapping: Path | None,
+    without: list[Derivation] | None,
     folder: Path,
     memory_limit: str,
     show_values: bool,
@@ -89,7 +93,7 @@ def _compare(
 
     (folder / "old").mkdir()
     (folder / "new").mkdir()
-    reading = reading_with(mapping)
+    reading = reading_with(mapping, without=without)
     before = read_before(old, Workspace(folder / "old", memory_limit), on_progress, reading)
     reading = before.reading_after(reading)
     staged = read_package(new, Workspace(folder / "new", memory_limit), on_progress, reading)

@@ -11,6 +11,7 @@ import typer
 
 from rollbook.errors import SourceDataError
 from rollbook.progress import OnProgress
+from rollbook.staging.formats.options import Derivation
 
 if TYPE_CHECKING:
     from rollbook.staging.data import Reading, Snapshot, StagedRoster, Workspace
@@ -54,12 +55,24 @@ MapFile = Annotated[
 ]
 
 
-def reading_with(mapping: Path | None, previous: Path | None = None) -> Reading:
-    """Return how to read a package, with a mapping file if there is one."""
+Without = Annotated[
+    list[Derivation] | None,
+    typer.Option("--without", help="A derivation that is not wanted; may be given several times."),
+]
+
+
+def reading_with(
+    mapping: Path | None,
+    previous: Path | None = None,
+    *,
+    without: list[Derivation] | None = None,
+) -> Reading:
+    """Return how to read a package: with a mapping file, without some derivations."""
     from rollbook.staging.data import Mappings, Reading
     from rollbook.staging.mapping import read_mappings
 
-    return Reading(mappings=read_mappings(mapping, previous=previous) if mapping else Mappings())
+    mappings = read_mappings(mapping, previous=previous) if mapping else Mappings()
+    return Reading(mappings=mappings, switched_off=frozenset(without or ()))
 
 
 def read_package(

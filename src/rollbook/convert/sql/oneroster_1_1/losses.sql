@@ -30,6 +30,16 @@ semi join several on u.sourcedId = several.userSourcedId
 union all
 select
     'roles',
+    'sourcedId',
+    count(*),
+    'OneRoster 1.1 has no roles of their own: converted back, they get ids made of user, org and role.'
+from given_roles as r
+where r.sourcedId is distinct from concat_ws(
+    '_', r.userSourcedId, r.orgSourcedId, replace(r.role, ':', '.')
+)
+union all
+select
+    'roles',
     'beginDate, endDate',
     count(*),
     'OneRoster 1.1 has no dates of roles.'

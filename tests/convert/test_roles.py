@@ -92,6 +92,7 @@ def test_roles_that_1_1_cannot_say_are_listed(tables: Tables, tmp_path: Path) ->
     losses = {(loss.resource, loss.subject): loss.count for loss in older(tables, tmp_path).losses}
     assert losses == {
         ("roles", "role"): 1,
+        ("roles", "sourcedId"): 2,
         ("roles", "beginDate, endDate"): 1,
         ("userProfiles", "userProfile"): 1,
     }
@@ -100,7 +101,7 @@ def test_roles_that_1_1_cannot_say_are_listed(tables: Tables, tmp_path: Path) ->
 def test_nothing_is_lost_where_roles_say_what_users_say(tables: Tables, tmp_path: Path) -> None:
     tables[Resource.ROLES] = [
         {
-            "sourcedId": "r", "userSourcedId": "pri", "roleType": "primary",
+            "sourcedId": "pri_s_principal", "userSourcedId": "pri", "roleType": "primary",
             "role": "principal", "orgSourcedId": "s",
         }
     ]  # fmt: skip

@@ -20,7 +20,7 @@ from tests.packages import Package
 from tests.rosters import Records, expected_roster, faults_of, roster_of
 
 from rollbook.generate import generate_district
-from rollbook.oneroster import RESOURCES, Resource
+from rollbook.oneroster import RESOURCES, Resource, Version, resources_of
 
 KILLS = 26
 DAYS = 3
@@ -139,7 +139,7 @@ def is_at_work(worker: int) -> bool:
 def read_package(folder: Path) -> Package:
     """Read a package with the csv module of Python."""
     rows, columns = {}, {}
-    for resource in RESOURCES:
+    for resource in resources_of(Version.V1_1):
         with (folder / resource.filename).open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)
             rows[resource] = [*reader]

@@ -32,7 +32,11 @@ OPTIONAL_TEXTS = st.just("") | TEXTS
 ELEMENTS = st.text(alphabet="aZ9 .'\"\\-ñ学{}", min_size=1, max_size=6).filter(
     lambda text: text.strip(" {}")
 )
-LISTS = st.lists(ELEMENTS, max_size=3).map(",".join)
+LISTS = (
+    st.lists(ELEMENTS, max_size=3)
+    .map(",".join)
+    .filter(lambda text: text.strip(_PADDING) not in _STANDS_FOR_NOTHING)
+)
 # A lone dash stands for nothing in the field.
 IDENTIFIERS = st.text(alphabet="aZ9.-_/@", min_size=1, max_size=5).filter(
     lambda text: text.strip("-")

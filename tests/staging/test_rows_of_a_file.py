@@ -80,11 +80,11 @@ CASES = [
         f'{DISTRICT}\n"","","","","","",""\n{SCHOOL}\n',
         [TWO[0], (4, *TWO[1][1:])],
     ),
-    case("row of blanks is a row", f"{DISTRICT}\n , , , , , , \n", [TWO[0], (3, " ", " ")]),
+    case("row of blanks is a row", f"{DISTRICT}\n , , , , , , \n", [TWO[0], (3, None, None)]),
     case(
         "row of blanks is a row, blank line",
         f"{DISTRICT}\n\n , , , , , , \n",
-        [TWO[0], (4, " ", " ")],
+        [TWO[0], (4, None, None)],
     ),
     # Quotes
     case("all quoted", '"d-1","","","Oak","district","",""\n', TWO[:1]),

@@ -111,7 +111,7 @@ def load_package_file(
         shape=file.shape,
         width=len(file.header),
         clean_copy=workspace.folder / f"clean-{subject}.csv",
-        hidden_from=min(hidden, default=None),
+        hidden_from=1 if hidden else None,  # a shifted row may hold the secret in any cell
         subject=subject,
     )
     findings += _find_line_ends(file, subject, loaded)

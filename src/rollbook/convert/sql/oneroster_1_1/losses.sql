@@ -34,9 +34,10 @@ select
     count(*),
     'OneRoster 1.1 has no roles of their own: converted back, they get ids made of user, org and role.'
 from given_roles as r
-where r.sourcedId is distinct from concat_ws(
-    '_', r.userSourcedId, r.orgSourcedId, replace(r.role, ':', '.')
-)
+where
+    r.sourcedId is distinct from concat_ws(
+        '_', r.userSourcedId, r.orgSourcedId, replace(r.role, ':', '.')
+    )
 union all
 select
     'roles',

@@ -68,10 +68,10 @@ def run_sync(district_id: int, run_number: int) -> None:
         return
     log.info("run begins", district=district_id, run=run_number)
     with open_workspace(run) as workspace:
-        last = find_published(district_id)
-        snapshot = fetch_snapshot(last.snapshot, folder=workspace.folder / "published")
+        last = find_published(district_id, run.source_number)
+        snapshot = fetch_snapshot(last.own, folder=workspace.folder / "published")
         staged = _stage(run, workspace, last)
-        if staged.has_delta and is_anything_unpublished(run, since=last.run_number):
+        if staged.has_delta and is_anything_unpublished(run, since=last.source_run):
             end_run(run, RunState.FAILED, reasons=[_OUT_OF_ORDER])
             return
         valid = _validate(run, staged, snapshot, last)
@@ -91,7 +91,7 @@ def run_sync(district_id: int, run_number: int) -> None:
 
 
 def _stage(run: SyncRun, workspace: Workspace, last: Published) -> StagedRoster:
-    reading = Reading(prefixed=last.prefixed, is_first_load=last.run_number is None)
+    reading = Reading(prefixed=last.prefixed, is_first_load=last.source_run is None)
     with record_stage(run, Stage.STAGING) as facts:
         package = fetch_delivery(run, folder=workspace.folder)
         staged = stage_files(package, workspace=workspace, reading=reading)
@@ -146,7 +146,13 @@ def _compare(run: SyncRun, valid: ValidRoster, last: Published) -> ChangeSet:
         for resource, change in changes.counts.items()
         if change.active or change.total or str(resource) in run.counts
     }
-    note(run, state=RunState.COMPARED, counts=counts, digest=last.bind(changes.digest))
+    note(
+        run,
+        state=RunState.COMPARED,
+        counts=counts,
+        digest=last.bind(changes.digest),
+        base_run=last.run_number,
+    )
     return changes
 
 
@@ -195,7 +201,7 @@ def _publish(run: SyncRun, changes: ChangeSet, last: Published) -> None:
     """Store the snapshot, then write roster, grants and the run's end in one transaction."""
     with record_stage(run, Stage.APPLY) as facts:
         folder = f"snapshots/{run.district_id}/{run.number}"
-        keys = store_snapshot(changes, folder=folder, previous=last.snapshot)
+        keys = store_snapshot(changes, folder=folder, previous=last.own)
         with transaction.atomic():
             report = apply_change_set(
                 changes,
@@ -216,7 +222,7 @@ def _publish(run: SyncRun, changes: ChangeSet, last: Published) -> None:
                 run,
                 RunState.PUBLISHED,
                 change_number=report.change_number,
-                snapshot=keys,
+                snapshot=last.with_own(keys),
                 reasons=run.reasons if run.approved_digest else [],
             )
     drop_other_attempts(folder, keep=keys)

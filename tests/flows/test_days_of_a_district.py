@@ -240,9 +240,9 @@ def test_resource_without_changes_keeps_its_snapshot(district: Any, first: SyncR
     from django.core.files.storage import default_storage
 
     run = deliver(district, altered("stu-3"))
-    assert run.snapshot["orgs"] == first.snapshot["orgs"]
-    assert run.snapshot["users"] != first.snapshot["users"]
-    assert all(default_storage.exists(key) for key in run.snapshot.values())
+    assert run.snapshot["1"]["orgs"] == first.snapshot["1"]["orgs"]
+    assert run.snapshot["1"]["users"] != first.snapshot["1"]["users"]
+    assert all(default_storage.exists(key) for key in run.snapshot["1"].values())
     assert deliver(district, altered("stu-3")).snapshot == {}
 
 

@@ -227,7 +227,7 @@ def test_files_of_interrupted_attempts_do_not_stay(monkeypatch: pytest.MonkeyPat
     run.refresh_from_db()
     folder = f"snapshots/{district.pk}/{run.number}"
     assert len(default_storage.listdir(folder)[0]) == 1
-    assert all(default_storage.exists(key) for key in run.snapshot.values())
+    assert all(default_storage.exists(key) for key in run.snapshot["1"].values())
 
 
 def test_folder_of_a_killed_worker_with_the_same_process_id_is_swept(settings: Any) -> None:

@@ -49,7 +49,11 @@ class SyncRun(models.Model):
     pk = models.CompositePrimaryKey("district_id", "number")
     district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
     number = models.PositiveIntegerField()
-    delivery_number = models.PositiveIntegerField()
+    source_number = models.PositiveIntegerField(default=1)
+    delivery_number = models.PositiveIntegerField(null=True)
+    base_run = models.PositiveIntegerField(
+        null=True, help_text="The published run that it was compared with."
+    )
     state = models.CharField(max_length=20, choices=RunState, default=RunState.RECEIVED)
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
@@ -62,7 +66,10 @@ class SyncRun(models.Model):
     change_number = models.BigIntegerField(
         null=True, help_text="The number this run published under."
     )
-    snapshot = models.JSONField(default=dict, help_text="Resource to its key in the file storage.")
+    snapshot = models.JSONField(
+        default=dict,
+        help_text="Source number to resource to its key in the file storage.",
+    )
     digest = models.CharField(max_length=64, blank=True, help_text="Of the compared change set.")
     approved_digest = models.CharField(max_length=64, blank=True)
     decided_by = models.ForeignKey(
@@ -158,3 +165,62 @@ class RecordChange(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.change} of {self.resource} in run {self.run_number}"
+
+
+class PairKind(models.TextChoices):
+    """What two ids, or one id twice, leave open."""
+
+    REKEYED = "rekeyed", "One record, it seems, under another id"
+    REASSIGNED = "reassigned", "Another person, it seems, under the same id"
+
+
+class PairVerdict(models.TextChoices):
+    """What a person decided about a pair."""
+
+    WAITING = "", "Nobody has decided"
+    SAME = "same", "It is the same record"
+    DIFFERENT = "different", "They are two"
+
+
+class IdentityPair(models.Model):
+    """Two ids that seem to be one record, or one id that seems to be two people.
+
+    Found by the comparison. The published record stays as it is, and nothing is made under the new
+    id, until a person decides; the decision counts for every later delivery of the source. `was` is
+    the published id, `sourced_id` the delivered one; for a reassigned id they are equal.
+
+    Personal data: ids and names of the two. Removed: with the district, and when one of the two is
+    erased.
+    """
+
+    pk = models.CompositePrimaryKey("district_id", "source_number", "resource", "was", "sourced_id")
+    district = models.ForeignKey(
+        District, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="+"
+    )
+    source_number = models.PositiveIntegerField()
+    resource = models.CharField(max_length=20, db_collation="C")
+    was = models.TextField(db_collation="C")
+    sourced_id = models.TextField(db_collation="C")
+    kind = models.CharField(max_length=12, choices=PairKind)
+    evidence = models.TextField()
+    confidence = models.CharField(max_length=10)
+    label_before = models.TextField()
+    label_after = models.TextField()
+    run_number = models.PositiveIntegerField(help_text="The latest run that met it.")
+    verdict = models.CharField(max_length=10, choices=PairVerdict, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
+    decided_at = models.DateTimeField(null=True)
+    decision_reason = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "runs_identity_pair"
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.kind} id of one of {self.resource} of district {self.district_id}"

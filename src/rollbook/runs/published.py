@@ -13,47 +13,73 @@ from rollbook.runs.models import RunState, SyncRun
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The last publish of a district.
+    """The last publish of a district, as a delivery of one of its sources meets it.
 
     Attributes:
-        run_number: None before the first publish.
-        snapshot: The storage key of each resource's Parquet file.
-        prefixed: Kinds of people whose ids have a prefix.
-        shape: What its delivery looked like, as `validation.drift` writes it; empty when nobody
-            noted it.
+        run_number: Of whichever source; None before the first publish.
+        source_run: The last published run of this source; None before its first.
+        source_number: The source.
+        snapshot: For each source the storage key of each resource's Parquet file.
+        prefixed: Kinds of people whose ids have a prefix in this source.
+        shape: What the source's delivery looked like, as `validation.drift` writes it; empty when
+            nobody noted it.
     """
 
+    source_number: int
     run_number: int | None = None
-    snapshot: Mapping[str, str] = field(default_factory=dict)
+    source_run: int | None = None
+    snapshot: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     prefixed: frozenset[str] = frozenset()
     shape: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def own(self) -> Mapping[str, str]:
+        """The storage keys of what this source has published."""
+        return self.snapshot.get(str(self.source_number), {})
+
+    @property
+    def others(self) -> Mapping[str, Mapping[str, str]]:
+        """The storage keys of what the other sources have published."""
+        mine = str(self.source_number)
+        return {number: keys for number, keys in self.snapshot.items() if number != mine}
+
+    def with_own(self, keys: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
+        """Return the snapshot of the roster once this source has published anew."""
+        return {**self.snapshot, str(self.source_number): keys}
 
     def bind(self, digest: str) -> str:
         """Tie the digest of a change set to this publish: an approval counts for both or none."""
         return hashlib.sha256(f"{self.run_number}:{digest}".encode()).hexdigest()
 
 
-def find_published(district_id: int) -> Published:
-    """Return what a delivery of the district is to be compared with."""
+def find_published(district_id: int, source_number: int) -> Published:
+    """Return what a delivery of a source is to be compared with."""
     roster = Roster.objects.filter(district_id=district_id).first()
     if roster is None:
-        return Published()
-    run = SyncRun.objects.get(district_id=district_id, number=roster.published_run)
+        return Published(source_number)
+    runs = SyncRun.objects.filter(district_id=district_id)
+    own = runs.filter(source_number=source_number, state=RunState.PUBLISHED)
+    latest = own.order_by("-number").first()
     return Published(
-        run_number=run.number,
-        snapshot=run.snapshot,
-        prefixed=frozenset(run.read_as.get("prefixed", ())),
-        shape=run.read_as.get("shape", {}),
+        source_number,
+        run_number=roster.published_run,
+        source_run=latest.number if latest else None,
+        snapshot=runs.get(number=roster.published_run).snapshot,
+        prefixed=frozenset(latest.read_as.get("prefixed", ()) if latest else ()),
+        shape=latest.read_as.get("shape", {}) if latest else {},
     )
 
 
 def is_anything_unpublished(run: SyncRun, *, since: int | None) -> bool:
-    """Whether a delivery between the last publish and this run was not taken over.
+    """Whether a delivery of the source between its last publish and this run was not taken over.
 
     Changes compose in order: a delta that follows one which is held, discarded or failed says
     nothing of what that one changed. Source: design, "deltas compose in order".
     """
     between = SyncRun.objects.filter(
-        district_id=run.district_id, number__gt=since or 0, number__lt=run.number
+        district_id=run.district_id,
+        source_number=run.source_number,
+        number__gt=since or 0,
+        number__lt=run.number,
     )
     return between.exclude(state=RunState.UNCHANGED).exists()

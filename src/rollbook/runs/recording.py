@@ -84,11 +84,16 @@ def end_run(run: SyncRun, state: RunState, **fields: object) -> None:
 def supersede_held_runs(newer: SyncRun) -> None:
     """End the held runs of older deliveries; approved late, they would bring back what is past.
 
+    Only those of the same source: each source speaks for itself.
+
     Source: design, "Guard": a newer bulk delivery within limits replaces a held one.
     """
     sentence = f"Run {newer.number}, a newer delivery, took its place."
     SyncRun.objects.filter(
-        district_id=newer.district_id, number__lt=newer.number, state=RunState.HELD
+        district_id=newer.district_id,
+        source_number=newer.source_number,
+        number__lt=newer.number,
+        state=RunState.HELD,
     ).update(
         state=RunState.DISCARDED,
         finished_at=timezone.now(),

@@ -28,7 +28,13 @@ log = structlog.get_logger(__name__)
 
 
 def receive_delivery(
-    district: District, *, file: BinaryIO, filename: str, road: Road, acting_user: User | None
+    district: District,
+    *,
+    file: BinaryIO,
+    filename: str,
+    road: Road,
+    acting_user: User | None,
+    source_number: int = 1,
 ) -> SyncRun:
     """Store a ZIP, note the delivery, and queue the run that will read it.
 
@@ -47,7 +53,7 @@ def receive_delivery(
         delivery = Delivery.objects.create(
             district=district,
             number=_next(Delivery, district),
-            source_number=_source(district).number,
+            source_number=_source(district, source_number).number,
             road=road,
             received_from=acting_user,
             filename=_as_text(PurePath(filename).name)[:255],
@@ -56,7 +62,10 @@ def receive_delivery(
             sha256=sha256,
         )
         run = SyncRun.objects.create(
-            district=district, number=_next(SyncRun, district), delivery_number=delivery.number
+            district=district,
+            number=_next(SyncRun, district),
+            source_number=source_number,
+            delivery_number=delivery.number,
         )
         queue_run(run)
     log.info("delivery received", district=district.pk, run=run.number, bytes=size_bytes)
@@ -81,7 +90,7 @@ def refuse_unless_zip(file: BinaryIO) -> None:
 
 def fetch_delivery(run: SyncRun, *, folder: Path) -> Path:
     """Make the run's delivery readable on this machine: the stored file, or a copy of it."""
-    delivery = Delivery.objects.get(district_id=run.district_id, number=run.delivery_number)
+    delivery = Delivery.objects.get(district_id=run.district_id, number=run.delivery_number or 0)
     try:
         return Path(default_storage.path(delivery.stored_as))
     except NotImplementedError:  # a remote storage has no paths
@@ -120,8 +129,11 @@ def _next(model: type[Delivery] | type[SyncRun], district: District) -> int:
     return (highest or 0) + 1
 
 
-def _source(district: District) -> Source:
-    source, _ = Source.objects.get_or_create(
-        district=district, number=1, defaults={"name": "SIS export"}
-    )
-    return source
+def _source(district: District, number: int) -> Source:
+    """Return a source; a district's first makes itself, the others are set up."""
+    if number == 1:
+        source, _ = Source.objects.get_or_create(
+            district=district, number=1, defaults={"name": "SIS export"}
+        )
+        return source
+    return Source.objects.get(district=district, number=number)

@@ -10,8 +10,11 @@ from rollbook.districts.models import District
 
 
 class Source(models.Model):
-    """One configured way in for one district. Several sources come with their ownership rules
-    later.
+    """One configured way in for one district.
+
+    `owns` names the kinds of record that the source may bring and remove (`oneroster.kinds`), and
+    `schools` the ids of the schools it speaks of; empty is everything. An additive source brings
+    records of its own between two days, both included, and never removes anybody else's.
 
     Personal data: none. Removed: with the district.
     """
@@ -20,6 +23,11 @@ class Source(models.Model):
     district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=255)
+    owns = models.JSONField(default=list)
+    schools = models.JSONField(default=list)
+    is_additive = models.BooleanField(default=False)
+    begins_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
 
     @override
     def __str__(self) -> str:

@@ -170,7 +170,7 @@ def _decision(run: SyncRun, zone: str, now: datetime) -> Decision | None:
 
 def _delivery(run: SyncRun, zone: str, now: datetime) -> DeliveryFacts | None:
     deliveries = Delivery.objects.select_related("received_from")
-    delivery = deliveries.filter(district=run.district_id, number=run.delivery_number).first()
+    delivery = deliveries.filter(district=run.district_id, number=run.delivery_number or 0).first()
     if delivery is None:
         return None
     return DeliveryFacts(

@@ -59,10 +59,10 @@ def totals_of(run: SyncRun) -> Totals:
 
 def run_lines(district: District, runs: list[SyncRun], *, now: datetime) -> list[RunLine]:
     """Return the runs as lines, with one query for the names of their files."""
-    numbers = [run.delivery_number for run in runs]
+    numbers = [run.delivery_number for run in runs if run.delivery_number]
     deliveries = Delivery.objects.filter(district=district, number__in=numbers)
     names = dict(deliveries.values_list("number", "filename"))
-    return [_line(run, names.get(run.delivery_number, ""), district, now) for run in runs]
+    return [_line(run, names.get(run.delivery_number or 0, ""), district, now) for run in runs]
 
 
 def _line(run: SyncRun, filename: str, district: District, now: datetime) -> RunLine:

@@ -1,7 +1,10 @@
--- grain: one row per id of {resource} that others may refer to
+-- grain: one row per id of {resource} that others may refer to; another source's may be there twice
 create or replace table "standing_{resource}" as
 select v.sourcedId
 from "valid_{resource}" as v
 union all
 select k.sourcedId
 from "kept_{resource}" as k
+union all
+select o.sourcedId
+from "others_{resource}" as o

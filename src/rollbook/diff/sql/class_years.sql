@@ -1,0 +1,25 @@
+-- grain: one row per class of {classes} and the school years of its terms
+select
+    c.sourcedId,
+    min(s.schoolYear) as first_year,
+    max(s.schoolYear) as last_year
+from (
+    select
+        t.sourcedId,
+        unnest(string_split(t.termSourcedIds, ',')) as term
+    from "{classes}" as t
+) as c
+inner join (
+    select
+        own.sourcedId,
+        own.schoolYear
+    from "{sessions}" as own
+    union all
+    select
+        o.sourcedId,
+        o.schoolYear
+    from "others_academicSessions" as o
+    anti join "{sessions}" as own on o.sourcedId = own.sourcedId
+) as s on trim(c.term) = s.sourcedId
+where s.schoolYear is not null
+group by c.sourcedId

@@ -62,6 +62,8 @@ def test_folder_with_other_files_is_left_alone(
     (out / "roles.csv").touch()
     assert run(["convert", str(source), str(out), "--to", "oneroster-1.1"]) == ExitCode.USAGE
     assert "is not empty" in capsys.readouterr().err
+    assert run(["convert", str(source), str(source), "--to", "oneroster-1.1"]) == ExitCode.USAGE
+    assert "source.zip is there already" in capsys.readouterr().err
 
 
 def test_unknown_format_is_a_wrong_call(tmp_path: Path) -> None:

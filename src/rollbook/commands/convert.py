@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rollbook.commands.exit_codes import ExitCode
-from rollbook.commands.output import Quiet
+from rollbook.commands.output import Quiet, demand_new
 from rollbook.commands.packages import (
     DEFAULT_MEMORY_LIMIT,
     MapFile,
@@ -43,7 +43,7 @@ def convert(
     from rollbook.staging.data import Workspace
     from rollbook.validation.problems import find_problems
 
-    _check_out(out)
+    demand_new(out)
     with (
         tempfile.TemporaryDirectory(prefix="rollbook-convert-") as folder,
         show_progress(quiet=quiet) as on_progress,
@@ -61,18 +61,6 @@ def convert(
     if not quiet:
         _show(conversion, valid, out)
     return ExitCode.OK
-
-
-def _check_out(out: Path) -> None:
-    """Refuse to mix a package with other files: an old roles.csv would count as part of it."""
-    from rollbook.convert.package import check_path
-
-    try:
-        check_path(out)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-    if out.is_dir() and any(out.iterdir()):
-        raise typer.BadParameter(f"{out} is not empty; name a new folder, or empty this one.")
 
 
 def _refuse(path: Path, valid: ValidRoster) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rollbook.commands.output import demand_new
+
 # What `--format` takes. It is read to show the help, so it must not load DuckDB.
 from rollbook.staging.formats.data import Format
 
@@ -39,8 +41,12 @@ def generate(
     from rich.console import Console
     from rich.progress import Progress
 
+    from rollbook.generate.defects.plant import expected_path
     from rollbook.generate.formats import DistrictPlan
 
+    demand_new(out)
+    if defects and expected_path(out).exists():
+        raise typer.BadParameter(f"{expected_path(out)} is there already. Remove it first.")
     if defects and to is not Format.ONEROSTER_1_1:
         raise typer.BadParameter("--defects needs --format oneroster-1.1.")
     plan = DistrictPlan(students=students, seed=seed, day=day, churn=churn, name=name)

@@ -42,9 +42,14 @@ def plant_defects(
         for resource, rows in roster.files.items():
             with open_file(resource.filename) as file:
                 file.writelines(rows.lines())
-    expected = out.with_name(f"{out.name}.expected.json")
+    expected = expected_path(out)
     expected.write_text(_text_of(findings), encoding="utf-8")
     return expected
+
+
+def expected_path(out: Path) -> Path:
+    """Return where the findings of a package are listed: beside it."""
+    return out.with_name(f"{out.name}.expected.json")
 
 
 def _plant(roster: Roster, count: int, kinds: list[DefectKind]) -> list[tuple[str, Expected]]:

@@ -108,7 +108,7 @@ def test_list_of_defects_is_not_overwritten(
     line = ["generate", str(tmp_path / "out"), "--defects", "2", "--quiet"]
     assert run(line) == ExitCode.USAGE
     assert "out.expected.json is there already. Remove it first." in capsys.readouterr().err
-    assert run(line[:2] + ["--students", "20", "--quiet"]) == ExitCode.OK
+    assert run([*line[:2], "--students", "20", "--quiet"]) == ExitCode.OK
 
 
 def test_empty_folder_is_written_into(tmp_path: Path) -> None:

@@ -121,6 +121,7 @@ class ReadFile:
         columns: The header, in the file's order.
         encoding: How its bytes were read, by Python's name.
         delimiter: What divides its columns.
+        secrets: Columns that are never used, passwords, and how many rows have a value in each.
     """
 
     name: str
@@ -129,6 +130,7 @@ class ReadFile:
     columns: tuple[str, ...]
     encoding: str = "utf-8"
     delimiter: str = ","
+    secrets: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

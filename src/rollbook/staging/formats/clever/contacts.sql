@@ -4,6 +4,7 @@ with people as (
     select
         coalesce(k.prefix || c.id, c.derived_id) as sourcedId,
         c.id,
+        if(k.prefix = '', null, c.id) as raw_id,
         c.name,
         min(c.row) as row,
         arg_min(c.file, c.row) as file,
@@ -68,6 +69,7 @@ select
     object_of(
         concat_ws(
             ',',
+            member('clever.contact_sis_id', p.raw_id),
             member('clever.contact_name', p.name),
             member('clever.contact_phone_type', p.phone_type),
             '"clever.relations":' || t.relations

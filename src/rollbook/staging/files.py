@@ -138,6 +138,7 @@ def read_file_of(loaded: LoadedFile) -> ReadFile:
         refused=loaded.loaded.refused,
         columns=loaded.header.texts,
         encoding=loaded.file.shape.encoding,
+        is_ascii=loaded.file.shape.is_ascii,
         delimiter=loaded.file.shape.delimiter,
         secrets=loaded.secrets,
     )

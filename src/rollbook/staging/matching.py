@@ -14,7 +14,6 @@ from rollbook.oneroster import Resource, Version, fields_of
 from rollbook.staging.data import Finding, HeaderMapping, Reading
 from rollbook.staging.headers import clean_header, invisible_in
 
-
 # Fact base section 9, "Legacy and vendor variants": academicSessions without schoolYear.
 TOLD_BY = {(Resource.ACADEMIC_SESSIONS, "schoolYear"): ("type", "endDate")}
 

@@ -52,12 +52,13 @@ def refuse_unbound_web() -> None:
         RoleError: It does not, and nobody has said that this is meant; or PostgreSQL cannot tell.
     """
     role, is_bound = _ask_who_we_are()
-    if is_bound and not find_unsecured():
+    unsecured = find_unsecured()
+    if is_bound and not unsecured:
         return
     if settings.ROLLBOOK_WEB_ROLE == NO_ROLE:
-        log.warning("the web sees every district: row-level security does not bind it", role=role)
+        log.warning("row-level security does not bind the web", role=role)
         return
-    if unsecured := find_unsecured():
+    if unsecured:
         raise RoleError(
             f"Row-level security does not yet protect {', '.join(unsecured)}.",
             "Run `rollbook migrate`, then start the web again.",

@@ -8,12 +8,16 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 from tests.dashboards.cast import Cast, connect, publish_roster, run_of
+from tests.districts.rows import fill_tables, tables_of_districts
+from tests.districts.spying import PEOPLES, forgetful_queries
 
 from rollbook.dashboards.urls import urlpatterns
+from rollbook.districts.models import District
 from rollbook.runs.models import RunState
 
 PEOPLE = ("owner", "operator", "data_manager", "reader", "outsider", "nobody")
 SIGN_IN = "sign-in"
+_OPEN = (200, 302, 422)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,27 @@ def test_each_person_gets_what_the_role_allows(
         assert response["Location"].startswith(reverse("account_login"))
     else:
         assert response.status_code == answer
+
+
+@pytest.mark.usefixtures("district")
+@pytest.mark.parametrize("person", ["owner", "operator", "outsider", "nobody"])
+@pytest.mark.parametrize("row", MATRIX, ids=str)
+def test_a_query_that_forgets_the_district_finds_one_that_the_person_may_open(
+    cast: Cast, client: Client, row: Row, person: str
+) -> None:
+    oakwood, elm_valley = cast.oakwood, District.objects.get(slug="elm-valley")
+    for district in (oakwood, elm_valley):
+        fill_tables(district)
+    if person != "nobody":
+        client.force_login(cast.everybody[person])
+    with forgetful_queries() as found:
+        response = getattr(client, row.method)(
+            _address(row.route, cast, slug="oakwood"), dict(row.data)
+        )
+        b"".join(response)  # findings are streamed
+    is_open = row.route not in ("home", "patterns") and row.answers[PEOPLE.index(person)] in _OPEN
+    everything = {(table, oakwood.pk) for table in tables_of_districts() if table not in PEOPLES}
+    assert found == (everything if is_open else set())
 
 
 @pytest.mark.usefixtures("district")

@@ -14,6 +14,7 @@ from pathlib import Path
 from environs import EnvError, FileAwareEnv
 
 from rollbook.errors import ConfigurationError
+from rollbook.postgres.address import WEB_ROLE
 
 
 class Kind(StrEnum):
@@ -73,6 +74,14 @@ SETTINGS = (
         "4",
         "Connections each process of the web server keeps open, one for each of its threads; 0 for "
         "none. Together they must stay below `max_connections` of PostgreSQL.",
+    ),
+    Setting(
+        "ROLLBOOK_WEB_ROLE",
+        Kind.TEXT,
+        WEB_ROLE,
+        "With `DATABASE_URL`: the role as which the web works, bound by row-level security. "
+        "`rollbook migrate` makes it, where it may. `none`: the web works as the role that "
+        "`DATABASE_URL` names, even if that one sees every district.",
     ),
     Setting(
         "ROLLBOOK_POSTGRES_BIN",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from rollbook.postgres.address import dsn_of
+from rollbook.postgres.address import WEB_ROLE, dsn_of
 from rollbook.project import environment
 from rollbook.project.connection import django_database
 from rollbook.project.file_storage import file_storage
@@ -30,6 +30,7 @@ DATABASE_URL = environment.optional_text("DATABASE_URL")
 SECRET_KEY = secret_key(ROLLBOOK_DATA, is_shared=DATABASE_URL is not None and not DEBUG)
 
 DATABASES = {"default": django_database(DATABASE_URL or dsn_of(ROLLBOOK_DATA / "postgres"))}
+ROLLBOOK_WEB_ROLE = environment.text("ROLLBOOK_WEB_ROLE") if DATABASE_URL else WEB_ROLE
 ROLLBOOK_DATABASE_POOL = environment.number("ROLLBOOK_DATABASE_POOL", at_least=0)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

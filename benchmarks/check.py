@@ -36,13 +36,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="rollbook-bench-", dir=options.work) as work:
         package = options.data or _generate(options, Path(work) / "package")
         print(f"{package}: {sum(path.stat().st_size for path in package.iterdir()) / 1e6:,.0f} MB")
-        read, read_memory = alone(read_by_duckdb, package, options.memory_limit)
-        print_row("DuckDB reads the files", read, f"{read_memory:,.0f} MB")
-        check, memory = alone(_check, package, options.memory_limit, Path(work) / "report.json")
-        print_row("rollbook check", check, f"{check / read:.1f} × reading, {memory:,.0f} MB")
+        read, use = alone(read_by_duckdb, package, options.memory_limit)
+        print_row("DuckDB reads the files", read, f"{use.megabytes:,.0f} MB")
+        check, use = alone(_check, package, options.memory_limit, Path(work) / "report.json")
+        print_row("rollbook check", check, f"{check / read:.1f} × reading, {use.megabytes:,.0f} MB")
         if (package / "orgs.csv").exists() and not options.skip_plain:
-            plain, plain_memory = alone(_check_plainly, package)
-            remark = f"{plain / check:.1f} × rollbook check, {plain_memory:,.0f} MB"
+            plain, use = alone(_check_plainly, package)
+            remark = f"{plain / check:.1f} × rollbook check, {use.megabytes:,.0f} MB"
             print_row("ten rules, csv module", plain, remark)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
 import tempfile
 import threading
@@ -12,19 +13,31 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 
-def alone(work: Callable[..., Any], *arguments: Any) -> tuple[Any, float]:
-    """Run something in a process of its own; return its result and its peak memory in MB."""
+class Use(NamedTuple):
+    """What a process used of the machine: its peak memory, and processor time of all its threads.
+
+    Processor time hardly depends on what else a machine is doing; seconds by the clock do.
+    """
+
+    megabytes: float
+    cpu_seconds: float
+
+
+def alone(work: Callable[..., Any], *arguments: Any) -> tuple[Any, Use]:
+    """Run something in a process of its own; return its result and what it used."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context) as pool:
         return pool.submit(_measured, work, arguments).result()
 
 
-def _measured(work: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, float]:
+def _measured(work: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, Use]:
+    before = time.process_time()
     result = work(*arguments)
-    return result, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    cpu_seconds = time.process_time() - before
+    return result, Use(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, cpu_seconds)
 
 
 @dataclass(slots=True)
@@ -64,6 +77,20 @@ def _memory_of(postmaster: int) -> float:
             continue
         kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return kilobytes / 1024
+
+
+def cpu_seconds_of(postmaster: int) -> float:
+    """Return what a server's processes have used, those that have ended included. Linux only."""
+    ticks = 0
+    for process in (postmaster, *_children_of(postmaster)):
+        try:
+            text = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        # After the name: state is the first, utime and stime the 12th and 13th; then those of
+        # children that have ended.
+        ticks += sum(map(int, text.rpartition(")")[2].split()[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _children_of(process: int) -> list[int]:

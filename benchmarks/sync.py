@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from measuring import alone, print_row, read_by_duckdb, watching
+from measuring import alone, cpu_seconds_of, print_row, read_by_duckdb, watching
 
 CHURNS = (0.0, 0.01, 0.1, 0.5)
 
@@ -37,6 +37,7 @@ class Passage:
         records: Records in the delivery.
         wal_megabytes: What PostgreSQL wrote to its log.
         hot_share: Of the updated rows of the roster, those that touched no index.
+        cpu_seconds: Processor time of worker and PostgreSQL together.
         worker_megabytes, postgres_megabytes: Most memory at one moment.
     """
 
@@ -48,6 +49,7 @@ class Passage:
     records: int
     wal_megabytes: float = 0.0
     hot_share: float | None = None
+    cpu_seconds: float = 0.0
     worker_megabytes: float = 0.0
     postgres_megabytes: float = 0.0
 
@@ -59,7 +61,9 @@ class Figures:
     students: int
     memory_limit: str
     read_seconds: float
+    read_cpu_seconds: float
     copy_seconds: float = 0.0
+    copy_cpu_seconds: float = 0.0
     passages: list[Passage] = field(default_factory=list)
     sizes: dict[str, int] = field(default_factory=dict)
 
@@ -135,16 +139,18 @@ def _migrate() -> None:
 
 
 def _measure(options: argparse.Namespace, deliveries: dict[str, Path], folder: Path) -> Figures:
-    read, _ = alone(read_by_duckdb, deliveries["first load"], options.memory_limit)
-    figures = Figures(options.students, options.memory_limit, read)
+    read, use = alone(read_by_duckdb, deliveries["first load"], options.memory_limit)
+    figures = Figures(options.students, options.memory_limit, read, use.cpu_seconds)
     for name, delivery in deliveries.items():
         with watching(_postmaster()) as server:
-            passage, memory = alone(_sync, name, delivery)
-        passage.worker_megabytes, passage.postgres_megabytes = memory, server.megabytes
+            passage, worker = alone(_sync, name, delivery)
+        passage.worker_megabytes = worker.megabytes
+        passage.postgres_megabytes = server.megabytes
         figures.passages.append(passage)
         _print_passage(passage, figures)
         if not figures.copy_seconds:
-            figures.copy_seconds, _ = alone(_copy_by_postgres, folder)
+            copied, _ = alone(_copy_by_postgres, folder)
+            figures.copy_seconds, figures.copy_cpu_seconds = copied
             figures.sizes, _ = alone(_sizes)
     return figures
 
@@ -174,9 +180,9 @@ def _sync(name: str, delivery: Path) -> Passage:
         )
     while True:
         before = _counters()
-        started = time.perf_counter()
+        started, used = time.perf_counter(), _cpu_seconds()
         pipeline.run_sync(run.district_id, run.number)
-        seconds = time.perf_counter() - started
+        seconds, used = time.perf_counter() - started, _cpu_seconds() - used
         run.refresh_from_db()
         if run.state != RunState.HELD:
             break
@@ -187,6 +193,7 @@ def _sync(name: str, delivery: Path) -> Passage:
     return Passage(
         name=name,
         seconds=seconds,
+        cpu_seconds=used,
         stages=_stage_seconds(run.number),
         state=str(run.state),
         touched=sum(
@@ -198,6 +205,11 @@ def _sync(name: str, delivery: Path) -> Passage:
         wal_megabytes=(after["wal"] - before["wal"]) / 1024**2,
         hot_share=(after["hot"] - before["hot"]) / updated if updated else None,
     )
+
+
+def _cpu_seconds() -> float:
+    """Return the processor time of this process and of PostgreSQL so far."""
+    return time.process_time() + cpu_seconds_of(_postmaster())
 
 
 def _pack(day: Path) -> Path:
@@ -248,8 +260,12 @@ def _sizes() -> dict[str, int]:
         return {name: round(megabytes) for name, megabytes in cursor.fetchall()}
 
 
-def _copy_by_postgres(folder: Path) -> float:
-    """Copy the roster that is there into empty tables with the same keys and indexes."""
+def _copy_by_postgres(folder: Path) -> tuple[float, float]:
+    """Copy the roster that is there into empty tables with the same keys and indexes.
+
+    Returns:
+        Seconds by the clock, and processor time of PostgreSQL and of what feeds it.
+    """
     import django
 
     django.setup()
@@ -262,7 +278,7 @@ def _copy_by_postgres(folder: Path) -> float:
     tables = [*(table_of(resource) for resource in RESOURCES), "roster_user_org"]
     dump = folder / "dump"
     dump.mkdir()
-    seconds = 0.0
+    seconds = used = 0.0
     for table in tables:
         with (
             open_cursor() as cursor,
@@ -274,7 +290,7 @@ def _copy_by_postgres(folder: Path) -> float:
     for table in tables:
         with transaction.atomic(), open_cursor() as cursor:
             cursor.execute(f"create table alone_{table} (like {table} including all)")
-            started = time.perf_counter()
+            started, used_before = time.perf_counter(), _cpu_seconds()
             with (
                 (dump / table).open("rb") as file,
                 cursor.copy(f"copy alone_{table} from stdin") as copy,
@@ -282,10 +298,11 @@ def _copy_by_postgres(folder: Path) -> float:
                 while chunk := file.read(1024 * 1024):
                     copy.write(chunk)
             seconds += time.perf_counter() - started
+            used += _cpu_seconds() - used_before
     with open_cursor() as cursor:
         cursor.execute(f"drop table {', '.join(f'alone_{table}' for table in tables)}")
     shutil.rmtree(dump)
-    return seconds
+    return seconds, used
 
 
 def _print(figures: Figures) -> None:
@@ -300,7 +317,9 @@ def _print(figures: Figures) -> None:
 def _print_passage(passage: Passage, figures: Figures) -> None:
     is_first = passage is figures.passages[0]
     by = figures.copy_seconds if is_first else figures.read_seconds
-    ratio = f"{passage.seconds / by:.2f} × {'COPY' if is_first else 'reading'}, " if by else ""
+    by_cpu = figures.copy_cpu_seconds if is_first else figures.read_cpu_seconds
+    ratio = f"{passage.seconds / by:.2f} × {'COPY' if is_first else 'reading'} " if by else ""
+    ratio += f"({passage.cpu_seconds / by_cpu:.2f} of CPU), " if by_cpu else ""
     hot = "" if passage.hot_share is None else f", HOT {passage.hot_share:.0%}"
     print_row(
         passage.name if is_first else f"night, {passage.name} touched",

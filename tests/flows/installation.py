@@ -43,8 +43,9 @@ class Installation:
         self.workers: list[int] = []
         self.commands: list[subprocess.Popen[bytes]] = []
 
-    def deliver(self, packages: list[Path]) -> None:
-        command = [sys.executable, "-m", "tests.flows.deliverer", *map(str, packages)]
+    def deliver(self, packages: list[Path], *, districts: int) -> None:
+        command = [sys.executable, "-m", "tests.flows.deliverer", str(districts)]
+        command += map(str, packages)
         subprocess.run(command, env=self.environment, check=True)
 
     def start_worker(self) -> None:
@@ -56,12 +57,22 @@ class Installation:
         nursery.stdin.flush()
         self.workers.append(int(nursery.stdout.readline()))
 
-    def start_command(self) -> None:
-        """Start a worker as an operator does."""
+    def migrate(self) -> None:
+        command = [sys.executable, "-m", "rollbook.commands", "migrate"]
+        subprocess.run(command, env=self.environment, check=True, capture_output=True)
+
+    def start_command(self, *before: str) -> None:
+        """Start a worker as an operator does, by a command that stands before it if need be."""
         with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "rollbook.commands", "worker"]
+            command = [*before, sys.executable, "-m", "rollbook.commands", "worker"]
             worker = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
         self.commands.append(worker)
+
+    def keep_commands(self, count: int, *before: str) -> None:
+        """Do what the supervisor does: start a worker for each that ended."""
+        self.commands[:] = [worker for worker in self.commands if worker.poll() is None]
+        while len(self.commands) < count:
+            self.start_command(*before)
 
     def kill_worker(self, chance: random.Random) -> bool:
         """Kill a worker, one that is at work if there is any; return whether it was."""

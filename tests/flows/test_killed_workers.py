@@ -11,7 +11,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.flows.deliverer import DISTRICTS
 from tests.flows.installation import Installation, is_at_work
 from tests.packages import Package
 from tests.rosters import Records, expected_roster, faults_of, roster_of
@@ -20,6 +19,7 @@ from rollbook.generate import generate_district
 from rollbook.oneroster import RESOURCES, Resource, Version, resources_of
 
 KILLS = 26
+DISTRICTS = 6
 DAYS = 3
 WORKERS = 2
 STUDENTS = 200
@@ -92,7 +92,7 @@ def test_killed_workers_leave_whole_rosters_and_the_runs_get_done(
         generate_district(package, students=STUDENTS, seed=7, day=day, churn=0.05)
     nothing: Roster = {resource: {} for resource in RESOURCES}
     expected = [nothing, *(expected_roster(read_package(package)) for package in packages)]
-    installation.deliver(packages)
+    installation.deliver(packages, districts=DISTRICTS)
 
     kills = days_seen = 0
     started = time.monotonic()

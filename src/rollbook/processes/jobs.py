@@ -35,7 +35,10 @@ def run_sync_job(context: JobContext, district_id: int, run_number: int) -> None
         if context.job.attempts >= _ATTEMPTS_LIMIT:
             _give_up_waiting(district_id, run_number, error)
         else:
-            log.warning("run will be tried again", district=district_id, run=run_number)
+            because = getattr(error, "code", type(error).__name__)
+            log.warning(
+                "run will be tried again", district=district_id, run=run_number, because=because
+            )
         raise
     except Exception:
         pipeline.give_up(

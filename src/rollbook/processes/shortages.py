@@ -57,7 +57,8 @@ def _shortage_of_duckdb(error: BaseException) -> ShortageError | None:
     import duckdb  # not above: pages queue jobs, and never load it
 
     text = str(error)
-    is_full = isinstance(error, duckdb.IOException) and any(
+    # It may be what came of it: a transaction that could not be committed, say.
+    is_full = isinstance(error, duckdb.Error) and any(
         os.strerror(number) in text for number in _FULL
     )
     is_out_of_memory = isinstance(error, duckdb.OutOfMemoryException)

@@ -82,4 +82,5 @@ def is_anything_unpublished(run: SyncRun, *, since: int | None) -> bool:
         number__gt=since or 0,
         number__lt=run.number,
     )
-    return between.exclude(state=RunState.UNCHANGED).exists()
+    again = between.exclude(delivery_number=run.delivery_number)
+    return again.exclude(state=RunState.UNCHANGED).exists()

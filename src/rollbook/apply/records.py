@@ -70,7 +70,7 @@ def mark_stale(
     """Let the roster know which of its records have no usable row in this delivery."""
     names = {"source": publish.source_number, **publish.parameters}
     stale = (
-        read_sql(_HERE, "stale", resource=resource, served=_served(resource, change_set))
+        f"({read_sql(_HERE, 'stale', resource=resource, served=_served(resource, change_set))})"
         for resource in RESOURCES
     )
     with open_cursor() as cursor:

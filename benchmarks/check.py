@@ -37,14 +37,14 @@ def main() -> None:
         package = options.data or _generate(options, Path(work) / "package")
         print(f"{package}: {sum(path.stat().st_size for path in package.iterdir()) / 1e6:,.0f} MB")
         clock = processor_seconds if options.processor else time.perf_counter
-        read, read_memory = alone(read_by_duckdb, package, options.memory_limit, clock)
-        print_row("DuckDB reads the files", read, f"{read_memory:,.0f} MB")
+        read, use = alone(read_by_duckdb, package, options.memory_limit, clock)
+        print_row("DuckDB reads the files", read, f"{use.megabytes:,.0f} MB")
         report = Path(work) / "report.json"
-        check, memory = alone(_check, package, options.memory_limit, report, clock)
-        print_row("rollbook check", check, f"{check / read:.1f} × reading, {memory:,.0f} MB")
+        check, use = alone(_check, package, options.memory_limit, report, clock)
+        print_row("rollbook check", check, f"{check / read:.1f} × reading, {use.megabytes:,.0f} MB")
         if (package / "orgs.csv").exists() and not options.skip_plain:
-            plain, plain_memory = alone(_check_plainly, package, clock)
-            remark = f"{plain / check:.1f} × rollbook check, {plain_memory:,.0f} MB"
+            plain, use = alone(_check_plainly, package, clock)
+            remark = f"{plain / check:.1f} × rollbook check, {use.megabytes:,.0f} MB"
             print_row("ten rules, csv module", plain, remark)
 
 

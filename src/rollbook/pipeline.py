@@ -88,6 +88,7 @@ def run_sync(district_id: int, run_number: int) -> None:
     """
     run = begin_run(district_id, run_number)
     if run is None:
+        _tidy(district_id, run_number)
         return
     log.info("run begins", district=district_id, run=run_number)
     source = source_of(run)
@@ -286,6 +287,14 @@ def _publish(run: SyncRun, changes: ChangeSet, last: Published) -> None:
                 reasons=run.reasons if run.approved_digest else [],
             )
     drop_other_attempts(folder, keep=keys)
+
+
+def _tidy(district_id: int, run_number: int) -> None:
+    """Remove what a worker left that was killed just after it had published."""
+    run = SyncRun.objects.get(district_id=district_id, number=run_number)
+    if run.state == RunState.PUBLISHED:
+        folder = f"snapshots/{district_id}/{run_number}"
+        drop_other_attempts(folder, keep=run.snapshot[str(run.source_number)])
 
 
 def give_up(district_id: int, run_number: int, *, code: str, sentence: str) -> None:

@@ -8,6 +8,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from rollbook.errors import SourceDataError, TransientError
+from rollbook.processes.shortages import ShortageError, naming_shortages
 from rollbook.runs.queue import RUN_TASK
 
 log = structlog.get_logger(__name__)
@@ -25,15 +26,19 @@ def run_sync_job(context: JobContext, district_id: int, run_number: int) -> None
     close_old_connections()
     try:
         _refuse_endless(context)
-        pipeline.run_sync(district_id, run_number)
+        with naming_shortages():
+            pipeline.run_sync(district_id, run_number)
     except SourceDataError as error:
         code = getattr(error, "code", "package.unreadable")
         pipeline.give_up(district_id, run_number, code=code, sentence=str(error))
-    except _PASSING:
+    except _PASSING as error:
         if context.job.attempts >= _ATTEMPTS_LIMIT:
-            _give_up_waiting(district_id, run_number)
+            _give_up_waiting(district_id, run_number, error)
         else:
-            log.warning("run will be tried again", district=district_id, run=run_number)
+            because = getattr(error, "code", type(error).__name__)
+            log.warning(
+                "run will be tried again", district=district_id, run=run_number, because=because
+            )
         raise
     except Exception:
         pipeline.give_up(
@@ -48,10 +53,13 @@ def run_sync_job(context: JobContext, district_id: int, run_number: int) -> None
         close_old_connections()
 
 
-def _give_up_waiting(district_id: int, run_number: int) -> None:
+def _give_up_waiting(district_id: int, run_number: int, error: Exception) -> None:
     """End a run that has been tried for the last time, or it would seem to go on for ever."""
     from rollbook import pipeline
 
+    if isinstance(error, ShortageError):
+        pipeline.give_up(district_id, run_number, code=error.code, sentence=str(error))
+        return
     pipeline.give_up(
         district_id,
         run_number,

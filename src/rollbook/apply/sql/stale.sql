@@ -7,7 +7,9 @@ with kept as (
     from "doubtful_{resource}" as d
 )
 
-select distinct coalesce(s.servedId, k.sourcedId) as served_id
+select distinct
+    '{resource}' as resource,
+    coalesce(s.servedId, k.sourcedId) as served_id
 from kept as k
 semi join "set_aside_{resource}" as a on k.sourcedId = a.sourcedId
 semi join "next_{resource}" as n on k.sourcedId = n.sourcedId

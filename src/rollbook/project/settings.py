@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "rollbook.sources",
     "rollbook.roster",
     "rollbook.runs",
+    "rollbook.policies",
     "rollbook.sharing",
     "rollbook.provider",
     "rollbook.dashboards",

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rollbook.apply.history import keep_changes, keep_findings
-from rollbook.apply.pairs import keep_pairs, verdicts_of
+from rollbook.apply.pairs import has_waiting_pairs, keep_pairs, settle_pairs, verdicts_of
 from rollbook.apply.publish import apply_change_set
 from rollbook.apply.snapshots import (
     drop_other_attempts,
@@ -65,6 +65,12 @@ _OUT_OF_ORDER = {
 }
 
 
+_IDS_WAIT = {
+    "code": "run.delta_while_ids_wait",
+    "sentence": "The delivery lists changes only, and ids of an earlier one wait for a decision: "
+    "what it says of them would be lost. Decide about the ids, then send a complete (bulk) "
+    "export.",
+}
 _CLOSED = {
     "code": "run.outside_dates",
     "sentence": "This source is set up for a span of days, and today is not one of them. Nothing "
@@ -96,6 +102,9 @@ def run_sync(district_id: int, run_number: int) -> None:
         staged = _stage(run, workspace, last, source)
         if staged.has_delta and is_anything_unpublished(run, since=last.source_run):
             end_run(run, RunState.FAILED, reasons=[_OUT_OF_ORDER])
+            return
+        if staged.has_delta and has_waiting_pairs(run):
+            end_run(run, RunState.FAILED, reasons=[_IDS_WAIT])
             return
         valid = _validate(run, staged, snapshot, last, source)
         if valid.stops:
@@ -291,6 +300,7 @@ def _publish(run: SyncRun, changes: ChangeSet, last: Published, verdict: Verdict
             )
             facts.append(("records written", sum(report.touched.values())))
             supersede_held_runs(run)
+            settle_pairs(run)
             if report.change_number is None:
                 end_run(run, RunState.UNCHANGED, reasons=reasons)
                 return

@@ -53,7 +53,8 @@ def record_changes_sql(resource: Resource) -> str:
 
     `fields` maps a field's name to [before, after], for a new record [null, after].
     """
-    return read_sql(_HERE, "record_changes", **_words_of(resource))
+    own_id = "{'k': 'sourcedId', 'v': [coalesce(c.was, c.sourcedId), c.sourcedId]}"
+    return read_sql(_HERE, "record_changes", **_words_of(resource, own_id))
 
 
 def record_rows_sql(resource: Resource) -> str:
@@ -61,9 +62,9 @@ def record_rows_sql(resource: Resource) -> str:
     return read_sql(_HERE, "record_rows", **_words_of(resource))
 
 
-def _words_of(resource: Resource) -> dict[str, object]:
-    names = [*(field.name for field in kept_fields(resource)), "metadata"]
-    pairs = [f"{{'k': '{name}', 'v': [p.\"{name}\", n.\"{name}\"]}}" for name in names[1:]]
+def _words_of(resource: Resource, *first: str) -> dict[str, object]:
+    names = [*(field.name for field in kept_fields(resource)[1:]), "metadata"]
+    pairs = [*first, *(f"{{'k': '{name}', 'v': [p.\"{name}\", n.\"{name}\"]}}" for name in names)]
     return {"resource": resource, "pairs": ", ".join(pairs), "label": label_of(resource)}
 
 

@@ -24,6 +24,7 @@ from rollbook.staging.data import Snapshot
 from rollbook.validation.data import ValidRoster
 
 _HERE = "rollbook.diff"
+_NOTHING = "select null::varchar as sourcedId where false"
 _RECOGNISED = (Resource.USERS, Resource.CLASSES)
 
 
@@ -128,16 +129,19 @@ def _name(
 
 def _find_fresh(database: duckdb.DuckDBPyConnection, resource: Resource) -> None:
     """Name the new records: each is served under its own id, unless that is another's."""
-    facts, is_another = "", "false"
+    facts, is_another = _NOTHING, "false"
     if resource is Resource.USERS:
-        facts = read_sql(_HERE, "facts_of_users")
+        facts = _facts_of_people("next_users", "next_demographics")
         is_another = f"coalesce(v.verdict <> 'same', {IS_ANOTHER})"
     elif resource is Resource.CLASSES:
-        years = class_years_sql(classes="next_classes", sessions="next_academicSessions")
-        facts = f"left join ({years}) as n on f.sourcedId = n.sourcedId"
+        facts = class_years_sql(classes="next_classes", sessions="next_academicSessions")
         is_another = "coalesce(n.first_year > e.schoolYear, false)"
     names = {"resource": resource, "facts": facts, "is_another": is_another}
     database.execute(read_sql(_HERE, "fresh", **names))
+
+
+def _facts_of_people(users: str, demographics: str) -> str:
+    return read_sql(_HERE, "facts_of_people", users=users, demographics=demographics)
 
 
 def _note_departed(
@@ -162,18 +166,13 @@ def _note_departed(
         database.execute(read_sql(_HERE, "departed_before", resource=resource))
     if not has_left or not (is_odd or resource in _RECOGNISED):
         return
-    facts = {name: f"null as {name}" for name in NOTES["departed"][3:7]}
-    joins, is_told = "", "l.servedId <> l.sourcedId"
+    facts, known, is_told = "null as schoolYear", _NOTHING, "l.servedId <> l.sourcedId"
     if resource is Resource.USERS:
-        facts |= {name: f"p.{name}" for name in ("givenName", "familyName")}
-        facts["birthDate"] = "d.birthDate"
-        joins = read_sql(_HERE, "facts_of_departed")
-        is_told = "true"
+        facts, is_told = "k.givenName, k.familyName, k.birthDate", "true"
+        known = _facts_of_people("before_users", "published_demographics")
     elif resource is Resource.CLASSES:
-        facts["schoolYear"] = "y.last_year as schoolYear"
-        years = class_years_sql(classes="before_classes", sessions="before_academicSessions")
-        joins = f"left join ({years}) as y on l.sourcedId = y.sourcedId"
-        is_told = "true"
-    names = {"facts": ", ".join(facts.values()), "joins": joins, "is_told": is_told}
+        facts, is_told = "k.last_year as schoolYear", "true"
+        known = class_years_sql(classes="before_classes", sessions="before_academicSessions")
+    names = {"facts": facts, "known": known, "is_told": is_told}
     today = standpoint.today.isoformat()
     database.execute(read_sql(_HERE, "departed", resource=resource, today=today, **names))

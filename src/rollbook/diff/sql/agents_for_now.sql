@@ -37,7 +37,7 @@ from (
     select
         n.sourcedId,
         string_agg(coalesce(w.was, n.agent), ',' order by n.place)
-            filter (where w.sourcedId is null or k.agent is not null) as agents
+        filter (where w.sourcedId is null or k.agent is not null) as agents
     from named as n
     semi join affected as a on n.sourcedId = a.sourcedId
     left join waiting_users as w on n.agent = w.sourcedId

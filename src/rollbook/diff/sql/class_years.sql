@@ -1,15 +1,12 @@
 -- grain: one row per class of {classes} and the school years of its terms
-select
-    c.sourcedId,
-    min(s.schoolYear) as first_year,
-    max(s.schoolYear) as last_year
-from (
+with terms as (
     select
         t.sourcedId,
-        unnest(string_split(t.termSourcedIds, ',')) as term
+        trim(unnest(string_split(t.termSourcedIds, ','))) as term
     from "{classes}" as t
-) as c
-inner join (
+),
+
+sessions as (
     select
         own.sourcedId,
         own.schoolYear
@@ -20,6 +17,13 @@ inner join (
         o.schoolYear
     from "others_academicSessions" as o
     anti join "{sessions}" as own on o.sourcedId = own.sourcedId
-) as s on trim(c.term) = s.sourcedId
+)
+
+select
+    c.sourcedId,
+    min(s.schoolYear) as first_year,
+    max(s.schoolYear) as last_year
+from terms as c
+inner join sessions as s on c.term = s.sourcedId
 where s.schoolYear is not null
 group by c.sourcedId

@@ -7,5 +7,5 @@ select
     {facts},
     '{today}' as since
 from "left_{resource}" as l
-{joins}
+left join ({known}) as k on l.sourcedId = k.sourcedId
 where {is_told}

@@ -15,7 +15,9 @@ returned as (
         arg_max(e.servedId, e.since) as servedId
     from fresh as f
     inner join departed_before as e on e.resource = '{resource}' and f.sourcedId = e.sourcedId
-    {facts}
+    left join ({facts}) as n on f.sourcedId = n.sourcedId
+    left join verdicts as v
+        on v.resource = '{resource}' and f.sourcedId = v.was and f.sourcedId = v.sourcedId
     where not f.is_replaced and not {is_another}
     group by f.sourcedId
 ),

@@ -8,6 +8,5 @@ select
 from changes_users as c
 left join leaving_before as l on c.sourcedId = l.sourcedId
 anti join waiting_users as w on c.sourcedId = w.was
-anti join (select u.sourcedId from users as u where u.status = 'tobedeleted') as d
-    on c.sourcedId = d.sourcedId
+anti join users as u on c.sourcedId = u.sourcedId and u.status = 'tobedeleted'
 where c.change = 'abandon'

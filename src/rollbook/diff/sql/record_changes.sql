@@ -6,7 +6,7 @@ select
     coalesce({label}, '') as label,
     to_json(map_from_entries(
         list_filter(
-            [{{'k': 'sourcedId', 'v': [coalesce(c.was, c.sourcedId), c.sourcedId]}}, {pairs}],
+            [{pairs}],
             lambda pair: c.change = 'replace' or pair.v[1] is distinct from pair.v[2]
         )
     ))::varchar as fields

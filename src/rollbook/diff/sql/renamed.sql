@@ -4,5 +4,5 @@ select
     {columns},
     own.was,
     own.evidence
-from "{source}" as p
+from "{source}" as p -- noqa: AL05
 {joins}

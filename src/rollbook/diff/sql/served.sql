@@ -13,7 +13,6 @@ select
 from "others_{resource}" as o
 left join others_identities as i
     on i.resource = '{resource}' and o.source = i.source and o.sourcedId = i.sourcedId
-semi join (select e.sourcedId from others_identities as e where e.resource = '{resource}') as e
-    on o.sourcedId = e.sourcedId
+semi join others_identities as e on e.resource = '{resource}' and o.sourcedId = e.sourcedId
 anti join "next_{resource}" as n on o.sourcedId = n.sourcedId
 group by o.sourcedId

@@ -9,8 +9,6 @@ from typing import Any
 from rollbook.dashboards.queries.paging import query_of
 from rollbook.runs.models import RecordChange, SyncRun
 
-_AT_A_GLANCE = 5
-
 
 @dataclass(frozen=True, slots=True)
 class NamedRecord:
@@ -26,21 +24,20 @@ class ReasonLine:
 
     Attributes:
         count: How many records are behind it; 0 where it is not about records.
-        first, others: Of the records that the reason names, those to show at once and the rest.
+        records: The first of them, those that the reason names.
         query: Shows its records among the changes of the run; empty where no filter does.
     """
 
     code: str
     sentence: str
     count: int
-    first: list[NamedRecord]
-    others: list[NamedRecord]
+    records: list[NamedRecord]
     query: str
 
     @property
     def rest(self) -> int:
         """How many records the reason does not name."""
-        return max(self.count - len(self.first) - len(self.others), 0)
+        return max(self.count - len(self.records), 0)
 
 
 def read_reasons(run: SyncRun) -> list[ReasonLine]:
@@ -61,8 +58,7 @@ def _line(reason: Mapping[str, Any], labels: Mapping[tuple[str, str], str]) -> R
         code=reason["code"],
         sentence=reason["sentence"],
         count=records.get("count", 0),
-        first=named[:_AT_A_GLANCE],
-        others=named[_AT_A_GLANCE:],
+        records=named,
         query=query_of(resource=resource, change=change) if named and change else "",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rollbook.diff.measures import SUBJECTS, Drift, Figure, Statistics, Tally
@@ -14,6 +14,8 @@ from rollbook.guard.guards import GUARDS
 from rollbook.guard.judge import judge_change_set
 from rollbook.guard.policy import read_policy
 
+# How long an example takes says more of the machine than of the guard.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SCHOOLS = ("sch-1", "sch-2")
 COUNTS = st.integers(0, 60)
 _FIXED = [guard.name for guard in GUARDS if guard.is_fixed]
@@ -67,7 +69,7 @@ NAMES = st.sampled_from([guard.name for guard in GUARDS])
 
 
 @st.composite
-def settings(draw: st.DrawFn, name: str) -> dict[str, Any]:
+def parts_of_a_setting(draw: st.DrawFn, name: str) -> dict[str, Any]:
     said: dict[str, Any] = {}
     if draw(st.booleans()) and name in _SHARED:
         said["percent"] = draw(st.integers(0, 90))
@@ -88,7 +90,7 @@ def policies(draw: st.DrawFn) -> dict[str, Any]:
         rules = value.setdefault(group, {})
         if of:
             rules = rules.setdefault(of, {})
-        rules[name] = draw(settings(name))
+        rules[name] = draw(parts_of_a_setting(name))
     return value
 
 
@@ -100,6 +102,7 @@ def scopes_of(value: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
+@PATIENT
 @given(STATISTICS, policies(), st.data())
 def test_loosening_a_limit_never_makes_a_go_into_a_hold(
     statistics: Statistics, value: dict[str, Any], data: st.DataObject
@@ -123,6 +126,7 @@ def test_loosening_a_limit_never_makes_a_go_into_a_hold(
     )
 
 
+@PATIENT
 @given(STATISTICS, policies(), st.randoms())
 def test_reasons_do_not_depend_on_the_order_of_what_was_counted(
     statistics: Statistics, value: dict[str, Any], random: Any
@@ -149,11 +153,13 @@ def test_reasons_do_not_depend_on_the_order_of_what_was_counted(
     assert judge_change_set(known, policy=policy) == judge_change_set(turned, policy=policy)
 
 
+@PATIENT
 @given(STATISTICS)
 def test_statistics_survive_being_stored(statistics: Statistics) -> None:
     assert Statistics.from_json(json.loads(json.dumps(statistics.as_json()))) == statistics
 
 
+@PATIENT
 @given(STATISTICS, policies())
 def test_what_empties_a_resource_never_goes(statistics: Statistics, value: dict[str, Any]) -> None:
     emptied = {**statistics.tallies, "courses": Tally(active=3, abandon=3)}

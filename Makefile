@@ -128,6 +128,7 @@ sql: .venv/dev.stamp ## Print the SQL as it is sent, identifiers filled in
 docs: .venv/dev.stamp ## Write the pages that come from code
 	$(BIN)/python -m rollbook.project.settings_page
 	$(BIN)/python -m rollbook.validation.rules_page
+	$(BIN)/python -m rollbook.guard.guards_page
 
 .PHONY: format
 format: .venv/dev.stamp ## Format Python, SQL and templates

@@ -12,14 +12,17 @@ import typer
 
 from rollbook.commands.check import check
 from rollbook.commands.convert import convert
+from rollbook.commands.decide import approve, discard
 from rollbook.commands.demo import demo
 from rollbook.commands.diff import diff
 from rollbook.commands.exit_codes import ExitCode
 from rollbook.commands.generate import generate
 from rollbook.commands.help import GroupedCommands
 from rollbook.commands.migrate import migrate
+from rollbook.commands.policy import policy
 from rollbook.commands.postgres import postgres
 from rollbook.commands.runs import runs
+from rollbook.commands.simulate import simulate
 from rollbook.commands.sync import sync
 from rollbook.commands.up import up
 from rollbook.commands.web import web
@@ -53,6 +56,10 @@ app.command(rich_help_panel=RUN)(postgres)
 app.command(rich_help_panel=RUN)(demo)
 app.command(rich_help_panel=ROSTERS)(sync)
 app.command(rich_help_panel=ROSTERS)(runs)
+app.command(rich_help_panel=ROSTERS)(approve)
+app.command(rich_help_panel=ROSTERS)(discard)
+app.command(rich_help_panel=ROSTERS)(policy)
+app.command(rich_help_panel=ROSTERS)(simulate)
 app.command(rich_help_panel=FILES)(check)
 app.command(rich_help_panel=FILES)(diff)
 app.command(rich_help_panel=FILES)(convert)

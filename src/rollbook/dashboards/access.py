@@ -10,7 +10,8 @@ from rollbook.sharing.models import Connection
 
 def access_run(standing: Standing, number: int) -> SyncRun:
     """Return a run of the district, or raise Http404."""
-    return access_row(standing, SyncRun.objects.select_related("decided_by"), number=number)
+    rows = SyncRun.objects.select_related("decided_by", "first_approved_by")
+    return access_row(standing, rows, number=number)
 
 
 def access_connection(standing: Standing, number: int) -> Connection:

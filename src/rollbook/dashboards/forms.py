@@ -28,6 +28,7 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Say why, in a sentence. It stays with the run."},
     )
     digest = forms.CharField(max_length=64, required=False)
+    removals_wait = forms.BooleanField(required=False)
 
 
 class PersonForm(forms.Form):

@@ -92,6 +92,12 @@ def districts_of(person: Person) -> models.QuerySet[District]:
     return District.objects.filter(memberships__person=person)
 
 
+def count_deciders(district_id: int) -> int:
+    """Count the people of a district who may approve a run; operators are none of them."""
+    deciders = Membership.objects.filter(district_id=district_id, person__is_active=True)
+    return deciders.filter(role__in=(Role.OWNER, Role.DATA_MANAGER)).count()
+
+
 def _standing(person: Person, slug: str) -> Standing | None:
     if not isinstance(person, User) or not person.is_active:
         return None

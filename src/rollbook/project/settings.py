@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "rollbook.sources",
     "rollbook.roster",
     "rollbook.runs",
+    "rollbook.policies",
     "rollbook.sharing",
     "rollbook.provider",
     "rollbook.dashboards",

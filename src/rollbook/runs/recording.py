@@ -84,10 +84,13 @@ def end_run(run: SyncRun, state: RunState, **fields: object) -> None:
 def supersede_held_runs(newer: SyncRun) -> None:
     """End the held runs of older deliveries; approved late, they would bring back what is past.
 
-    Only those of the same source: each source speaks for itself.
+    Only those of the same source: each source speaks for itself. A delta says nothing of what it
+    does not name, so it takes nobody's place.
 
     Source: design, "Guard": a newer bulk delivery within limits replaces a held one.
     """
+    if is_delta(newer):
+        return
     sentence = f"Run {newer.number}, a newer delivery, took its place."
     SyncRun.objects.filter(
         district_id=newer.district_id,
@@ -100,6 +103,12 @@ def supersede_held_runs(newer: SyncRun) -> None:
         approved_digest="",
         reasons=[{"code": "run.superseded", "sentence": sentence}],
     )
+
+
+def is_delta(run: SyncRun) -> bool:
+    """Whether the delivery of a run lists changes only."""
+    files = run.read_as.get("shape", {}).get("files", {})
+    return any(file.get("is_delta") for file in files.values())
 
 
 def fail_run(run: SyncRun, code: str, sentence: str) -> None:

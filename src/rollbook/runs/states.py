@@ -129,6 +129,29 @@ _FAULT = StateWords(
 )
 
 
+# So much would be removed that two people must say yes, and one has.
+_APPROVED_ONCE = StateWords(
+    "Held",
+    Tone.WAIT,
+    "One person has approved this delivery. It would remove nearly everybody of a kind, so nothing "
+    "of it is published before a second one does.",
+    "Another owner or data manager of the district",
+    "Read the reasons and the changes, then approve or discard the run.",
+)
+
+
+# What the guard held back is not in the roster's way any more, but it is not decided either.
+_WITHOUT_REMOVALS = StateWords(
+    "Published, removals wait",
+    Tone.WAIT,
+    "The additions and updates of this delivery are in the roster; whom it would have removed is "
+    "still there.",
+    _DISTRICT,
+    "Read what would be removed. If it is right, approve the next delivery, which asks again; if "
+    "not, have the export repaired.",
+)
+
+
 # Nobody decided against it; a newer delivery came first.
 _SUPERSEDED = StateWords(
     "Superseded",
@@ -145,6 +168,10 @@ def words_of(run: SyncRun) -> StateWords:
         return _SUPERSEDED
     if run.state == RunState.HELD and run.approved_digest:
         return _APPROVED
+    if run.state == RunState.HELD and run.first_approved_digest == run.digest != "":
+        return _APPROVED_ONCE
+    if run.state in (RunState.PUBLISHED, RunState.UNCHANGED) and run.removals_wait:
+        return _WITHOUT_REMOVALS
     if run.state == RunState.RECEIVED and run.started_at:
         return _READING
     if run.state == RunState.FAILED and _is_fault(run):

@@ -7,3 +7,9 @@ from rollbook.errors import SourceDataError
 
 class DeliveryRefusedError(SourceDataError):
     """The file is no delivery; nothing was stored."""
+
+
+class DeliveryGoneError(SourceDataError):
+    """The stored file is not kept any more: it aged out, or nobody could read it."""
+
+    code = "package.file.not_kept"

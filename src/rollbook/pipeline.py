@@ -18,6 +18,9 @@ from rollbook.diff.compute import compute_change_set
 from rollbook.diff.data import ChangeSet
 from rollbook.guard.data import Decision, Policy, Reason, Removals, Verdict
 from rollbook.guard.judge import guard_removals
+from rollbook.history.erase_deliveries import cut_erased
+from rollbook.history.erased import set_erased_aside
+from rollbook.history.restored import take_snapshot_rows
 from rollbook.runs.models import RunState, Stage, SyncRun
 from rollbook.runs.published import Published, find_published, is_anything_unpublished
 from rollbook.runs.recording import (
@@ -48,8 +51,8 @@ _MOVED = Reason(
 
 _OUT_OF_ORDER = {
     "code": "run.delta_out_of_order",
-    "sentence": "The delivery lists changes since one that was not published, so it would leave "
-    "gaps. Send a complete (bulk) export; nothing of the roster has changed.",
+    "sentence": "The delivery lists changes since one that is not what is published, so it would "
+    "leave gaps. Send a complete (bulk) export; nothing of the roster has changed.",
 }
 
 
@@ -70,14 +73,18 @@ def run_sync(district_id: int, run_number: int) -> None:
     with open_workspace(run) as workspace:
         last = find_published(district_id, run.source_number)
         snapshot = fetch_snapshot(last.own, folder=workspace.folder / "published")
-        staged = _stage(run, workspace, last)
-        if staged.has_delta and is_anything_unpublished(run, since=last.source_run):
-            end_run(run, RunState.FAILED, reasons=[_OUT_OF_ORDER])
-            return
-        valid = _validate(run, staged, snapshot, last)
-        if valid.stops:
-            _stop(run, valid)
-            return
+        if run.restores_run:
+            valid = _take_back(run, workspace, snapshot, last)
+        else:
+            staged = _stage(run, workspace, last)
+            is_gap = last.is_restored or is_anything_unpublished(run, since=last.source_run)
+            if staged.has_delta and is_gap:
+                end_run(run, RunState.FAILED, reasons=[_OUT_OF_ORDER])
+                return
+            valid = _validate(run, staged, snapshot, last)
+            if valid.stops:
+                _stop(run, valid)
+                return
         changes = _compare(run, valid, last)
         verdict = _guard(run, changes, valid)
         if run.approved_digest and run.approved_digest != run.digest:
@@ -95,6 +102,11 @@ def _stage(run: SyncRun, workspace: Workspace, last: Published) -> StagedRoster:
     with record_stage(run, Stage.STAGING) as facts:
         package = fetch_delivery(run, folder=workspace.folder)
         staged = stage_files(package, workspace=workspace, reading=reading)
+        forgotten = set_erased_aside(
+            staged, district_id=run.district_id, source_number=run.source_number
+        )
+        cut_erased(run, forgotten, workspace)
+        staged = forgotten.staged
         facts.append(("files read", len(staged.read)))
         facts.append(("rows read", sum(file.rows for file in staged.read)))
         facts.append(("rows refused", sum(file.refused for file in staged.read)))
@@ -106,6 +118,21 @@ def _stage(run: SyncRun, workspace: Workspace, last: Published) -> StagedRoster:
     }
     note(run, state=RunState.STAGED, read_as=read_as)
     return staged
+
+
+def _take_back(
+    run: SyncRun, workspace: Workspace, published: Snapshot | None, last: Published
+) -> ValidRoster:
+    """Take the rows of the run that is restored, in the place of a delivery's."""
+    with record_stage(run, Stage.STAGING) as facts:
+        valid = take_snapshot_rows(run, workspace, published=published, last=last)
+        facts.append(("rows read", sum(rows.rows for rows in valid.counts.values())))
+    counts = {
+        str(resource): {"rows": rows.rows, "set_aside": 0}
+        for resource, rows in valid.counts.items()
+    }
+    note(run, state=RunState.VALIDATED, counts=counts, read_as=last.read_as)
+    return valid
 
 
 def _validate(

@@ -34,6 +34,9 @@ class Stage(models.TextChoices):
     SHARING = "sharing", "Sharing"
 
 
+NO_SOURCE = 0
+
+
 class SyncRun(models.Model):
     """One passage of a delivery through the stages.
 
@@ -42,6 +45,9 @@ class SyncRun(models.Model):
     to its counts: rows, set_aside, create, update, abandon. `finding_counts` maps a finding's code
     to how often it occurred; `severity_counts` a severity. `reasons` lists why the guard held or
     what stopped the run: code, sentence. All are empty until their stage is done.
+
+    A run that restores an earlier one has no delivery. The run of an erasure belongs to no source:
+    its number is `NO_SOURCE`.
 
     Personal data: none; findings and changes have their own tables. Removed: with the district.
     """
@@ -81,6 +87,20 @@ class SyncRun(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
     decision_reason = models.TextField(blank=True)
+    restores_run = models.PositiveIntegerField(
+        null=True, help_text="The published run whose rows take the place of a delivery."
+    )
+    restores_school = models.TextField(
+        blank=True, help_text="The one school that is restored; empty: the whole district."
+    )
+    restored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
+    restore_reason = models.TextField(blank=True)
 
     class Meta:
         indexes = (models.Index("district_id", "delivery_number", name="run_by_delivery"),)

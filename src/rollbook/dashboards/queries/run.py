@@ -61,6 +61,16 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Restore:
+    """What a run restores, for whom and why; `school` is empty for the whole district."""
+
+    number: int
+    school: str
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunPage:
     """Everything on the page but findings and changes.
 
@@ -88,6 +98,8 @@ class RunPage:
     reasons: list[str]
     decision: Decision | None
     delivery: DeliveryFacts | None
+    restores: Restore | None
+    may_restore: bool
 
 
 def read_run(run: SyncRun, standing: Standing, *, now: datetime) -> RunPage:
@@ -113,6 +125,8 @@ def read_run(run: SyncRun, standing: Standing, *, now: datetime) -> RunPage:
         reasons=[_reason(reason) for reason in run.reasons],
         decision=_decision(run, zone, now),
         delivery=_delivery(run, zone, now),
+        restores=_restores(run),
+        may_restore=standing.may_run and run.state == RunState.PUBLISHED and bool(run.snapshot),
     )
 
 
@@ -166,6 +180,13 @@ def _decision(run: SyncRun, zone: str, now: datetime) -> Decision | None:
         when=listed(run.decided_at, zone=zone, now=now),
         reason=run.decision_reason,
     )
+
+
+def _restores(run: SyncRun) -> Restore | None:
+    if run.restores_run is None:
+        return None
+    person = _name(run.restored_by) if run.restored_by else "The command line"
+    return Restore(run.restores_run, run.restores_school, person, run.restore_reason)
 
 
 def _delivery(run: SyncRun, zone: str, now: datetime) -> DeliveryFacts | None:

@@ -28,6 +28,9 @@ from rollbook.diff.compute import compute_change_set
 from rollbook.diff.data import ChangeSet, Standpoint
 from rollbook.guard.data import Decision, Reason, Verdict
 from rollbook.guard.guards import MOVED
+from rollbook.history.erase_deliveries import cut_erased
+from rollbook.history.erased import set_erased_aside
+from rollbook.history.restored import take_snapshot_rows
 from rollbook.policies.judging import judge_rest, judge_run
 from rollbook.runs.models import RunState, Stage, SyncRun
 from rollbook.runs.published import Published, find_published, is_anything_unpublished
@@ -60,8 +63,8 @@ _MOVED = Reason(
 
 _OUT_OF_ORDER = {
     "code": "run.delta_out_of_order",
-    "sentence": "The delivery lists changes since one that was not published, so it would leave "
-    "gaps. Send a complete (bulk) export; nothing of the roster has changed.",
+    "sentence": "The delivery lists changes since one that is not what is published, so it would "
+    "leave gaps. Send a complete (bulk) export; nothing of the roster has changed.",
 }
 
 
@@ -100,17 +103,17 @@ def run_sync(district_id: int, run_number: int) -> None:
     with open_workspace(run) as workspace:
         last = find_published(district_id, run.source_number)
         snapshot = fetch_snapshot(last.own, folder=workspace.folder / "published")
-        staged = _stage(run, workspace, last, source)
-        if staged.has_delta and is_anything_unpublished(run, since=last.source_run):
-            end_run(run, RunState.FAILED, reasons=[_OUT_OF_ORDER])
-            return
-        if staged.has_delta and has_waiting_pairs(run):
-            end_run(run, RunState.FAILED, reasons=[_IDS_WAIT])
-            return
-        valid = _validate(run, staged, snapshot, last, source)
-        if valid.stops:
-            _stop(run, valid)
-            return
+        if run.restores_run:
+            valid = _take_back(run, workspace, snapshot, last)
+        else:
+            staged = _stage(run, workspace, last, source)
+            if staged.has_delta and (refusal := _refuse_delta(run, last)):
+                end_run(run, RunState.FAILED, reasons=[refusal])
+                return
+            valid = _validate(run, staged, snapshot, last, source)
+            if valid.stops:
+                _stop(run, valid)
+                return
         changes = _compare(run, valid, last, source)
         verdict = _guard(run, changes, valid, last, source)
         if verdict.decision is Decision.REFUSE:
@@ -133,6 +136,11 @@ def _stage(run: SyncRun, workspace: Workspace, last: Published, source: Source) 
     with record_stage(run, Stage.STAGING) as facts:
         package = fetch_delivery(run, folder=workspace.folder)
         staged = stage_files(package, workspace=workspace, reading=reading)
+        forgotten = set_erased_aside(
+            staged, district_id=run.district_id, source_number=run.source_number
+        )
+        cut_erased(run, forgotten, workspace)
+        staged = forgotten.staged
         facts.append(("files read", len(staged.read)))
         facts.append(("rows read", sum(file.rows for file in staged.read)))
         facts.append(("rows refused", sum(file.refused for file in staged.read)))
@@ -144,6 +152,28 @@ def _stage(run: SyncRun, workspace: Workspace, last: Published, source: Source) 
     }
     note(run, state=RunState.STAGED, read_as=read_as)
     return staged
+
+
+def _refuse_delta(run: SyncRun, last: Published) -> dict[str, str] | None:
+    """Return why changes alone cannot be taken over now, if they cannot."""
+    if last.is_restored or is_anything_unpublished(run, since=last.source_run):
+        return _OUT_OF_ORDER
+    return _IDS_WAIT if has_waiting_pairs(run) else None
+
+
+def _take_back(
+    run: SyncRun, workspace: Workspace, published: Snapshot | None, last: Published
+) -> ValidRoster:
+    """Take the rows of the run that is restored, in the place of a delivery's."""
+    with record_stage(run, Stage.STAGING) as facts:
+        valid = take_snapshot_rows(run, workspace, published=published, last=last)
+        facts.append(("rows read", sum(rows.rows for rows in valid.counts.values())))
+    counts = {
+        str(resource): {"rows": rows.rows, "set_aside": 0}
+        for resource, rows in valid.counts.items()
+    }
+    note(run, state=RunState.VALIDATED, counts=counts, read_as=last.read_as)
+    return valid
 
 
 def _validate(

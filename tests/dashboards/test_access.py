@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
-from tests.dashboards.cast import Cast, connect, publish_roster, run_of
+from tests.dashboards.cast import Cast, ask, connect, publish_roster, run_of
 from tests.districts.rows import fill_tables, tables_of_districts
 from tests.districts.spying import PEOPLES, forgetful_queries
 
@@ -38,6 +38,11 @@ def looks(route: str) -> Row:
     return Row(route, "get", (200, 200, 200, 200, 404, SIGN_IN))
 
 
+def asks(route: str, **data: str) -> Row:
+    """Return the row of a question that everybody of the district may ask."""
+    return Row(route, "post", (302, 302, 302, 302, 404, SIGN_IN), tuple(data.items()))
+
+
 def runs(route: str, *, status: int, method: str = "post", **data: str) -> Row:
     """Return the row of what a data manager may do."""
     answers = (status, status, status, 403, 404, SIGN_IN)
@@ -60,6 +65,15 @@ MATRIX = (
     runs("run-approve", status=302, digest="a digest", reason="It is summer."),
     runs("run-discard", status=302, reason="The export was cut off."),
     looks("run-findings"),
+    runs("run-restore", method="get", status=200),
+    runs("run-restore", status=422, reason="The export was cut off."),
+    looks("history"),
+    asks("compare", before="1", after="2"),
+    asks("record", record="stu-1"),
+    looks("answer"),
+    looks("erasures"),
+    owns("erasures", status=302, person="stu-1", reason="The family asked.", is_sure="on"),
+    owns("erasure-lift", status=302),
     looks("applications"),
     owns("application-secret", status=200),
     looks("people"),
@@ -80,6 +94,7 @@ def district(cast: Cast) -> None:
     publish_roster(cast.oakwood)
     run_of(cast.oakwood, number=1, state=RunState.HELD, digest="a digest")
     connect(cast.oakwood)
+    ask(cast.oakwood)
 
 
 @pytest.mark.usefixtures("district")
@@ -135,7 +150,17 @@ def test_a_strange_district_looks_like_one_that_does_not_exist(
 
 @pytest.mark.usefixtures("district")
 @pytest.mark.parametrize(
-    "route", ["run", "run-approve", "run-discard", "run-findings", "application-secret"]
+    "route",
+    [
+        "run",
+        "run-approve",
+        "run-discard",
+        "run-findings",
+        "run-restore",
+        "answer",
+        "erasure-lift",
+        "application-secret",
+    ],
 )
 def test_a_number_of_another_district_is_not_found(cast: Cast, client: Client, route: str) -> None:
     client.force_login(cast.outsider)
@@ -165,6 +190,6 @@ def _address(route: str, cast: Cast, *, slug: str) -> str:
         "person-role": {"slug": slug, "person_id": cast.reader.pk},
         "person-remove": {"slug": slug, "person_id": cast.reader.pk},
     }
-    numbered = route.startswith(("run", "application-"))
+    numbered = route.startswith(("run", "application-", "answer", "erasure-"))
     usual: dict[str, str | int] = {"slug": slug, "number": 1} if numbered else {"slug": slug}
     return reverse(route, kwargs=keys.get(route, usual))

@@ -188,6 +188,46 @@ SETTINGS = (
     Setting(
         "DEFAULT_FROM_EMAIL", Kind.TEXT, "rollbook@localhost", "Sender of Rollbook's messages."
     ),
+    Setting(
+        "ROLLBOOK_KEEP_SNAPSHOTS_DAYS",
+        Kind.NUMBER,
+        "30",
+        "For how many days the snapshot of every published run is kept, to be viewed, compared and "
+        "restored. What is published always is. 0: for ever.",
+    ),
+    Setting(
+        "ROLLBOOK_KEEP_WEEKLY_SNAPSHOTS_DAYS",
+        Kind.NUMBER,
+        "365",
+        "After that, for how many days the last snapshot of each week is kept; then that of each "
+        "month. 0: weekly ones for ever.",
+    ),
+    Setting(
+        "ROLLBOOK_KEEP_DELIVERIES_DAYS",
+        Kind.NUMBER,
+        "90",
+        "For how many days after its run a delivered file is kept. 0: for ever.",
+    ),
+    Setting(
+        "ROLLBOOK_KEEP_DETAILS_DAYS",
+        Kind.NUMBER,
+        "365",
+        "For how many days findings and changes of single records are kept. 0: for ever.",
+    ),
+    Setting(
+        "ROLLBOOK_KEEP_TOMBSTONES_DAYS",
+        Kind.NUMBER,
+        "365",
+        "For how many days what a removed person's record said is kept; afterwards its ids. 0: for "
+        "ever.",
+    ),
+    Setting(
+        "ROLLBOOK_KEEP_ERASURE_NOTICES_DAYS",
+        Kind.NUMBER,
+        "30",
+        "For how many days applications can learn the id of an erased person; afterwards it is "
+        "gone too. 0: for ever.",
+    ),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 _environment = FileAwareEnv(strip_whitespace=True)

@@ -24,6 +24,18 @@ ROLLBOOK_MEMORY_LIMIT = environment.text("ROLLBOOK_MEMORY_LIMIT")
 ROLLBOOK_WORKER_CONCURRENCY = environment.number("ROLLBOOK_WORKER_CONCURRENCY")
 ROLLBOOK_HEARTBEAT_SECONDS = environment.number("ROLLBOOK_HEARTBEAT_SECONDS")
 ROLLBOOK_STOP_SECONDS = environment.number("ROLLBOOK_STOP_SECONDS")
+# Days, by the names of `history.policy.RetentionPolicy`.
+ROLLBOOK_RETENTION = {
+    name: environment.number(setting, at_least=0)
+    for name, setting in {
+        "snapshots_days": "ROLLBOOK_KEEP_SNAPSHOTS_DAYS",
+        "weekly_days": "ROLLBOOK_KEEP_WEEKLY_SNAPSHOTS_DAYS",
+        "deliveries_days": "ROLLBOOK_KEEP_DELIVERIES_DAYS",
+        "details_days": "ROLLBOOK_KEEP_DETAILS_DAYS",
+        "tombstones_days": "ROLLBOOK_KEEP_TOMBSTONES_DAYS",
+        "notices_days": "ROLLBOOK_KEEP_ERASURE_NOTICES_DAYS",
+    }.items()
+}
 
 DEBUG = environment.flag("DEBUG")
 DATABASE_URL = environment.optional_text("DATABASE_URL")
@@ -55,6 +67,7 @@ INSTALLED_APPS = [
     "rollbook.runs",
     "rollbook.policies",
     "rollbook.sharing",
+    "rollbook.history",
     "rollbook.provider",
     "rollbook.dashboards",
     "django.contrib.auth",

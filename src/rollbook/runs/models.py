@@ -34,6 +34,9 @@ class Stage(models.TextChoices):
     SHARING = "sharing", "Sharing"
 
 
+NO_SOURCE = 0
+
+
 class SyncRun(models.Model):
     """One passage of a delivery through the stages.
 
@@ -46,7 +49,9 @@ class SyncRun(models.Model):
     own. All are empty until their stage is done.
 
     Where two people must approve, `first_approved_…` tells of the first; it counts as long as its
-    digest is the run's. `removals_wait` says that the removals are left out.
+    digest is the run's. `removals_wait` says that the removals are left out. A run that restores an
+    earlier one has no delivery. The run of an erasure belongs to no source: its number is
+    `NO_SOURCE`.
 
     Personal data: who decided; ids of people in the `records` of reasons. Findings and changes have
     their own tables. Removed: with the district; an id, when its person is erased.
@@ -99,6 +104,20 @@ class SyncRun(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
     decision_reason = models.TextField(blank=True)
+    restores_run = models.PositiveIntegerField(
+        null=True, help_text="The published run whose rows take the place of a delivery."
+    )
+    restores_school = models.TextField(
+        blank=True, help_text="The one school that is restored; empty: the whole district."
+    )
+    restored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
+    restore_reason = models.TextField(blank=True)
 
     class Meta:
         indexes = (models.Index("district_id", "delivery_number", name="run_by_delivery"),)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from rollbook.runs.models import RunState, SyncRun
+from rollbook.runs.models import NO_SOURCE, RunState, SyncRun
 
 
 class Tone(StrEnum):
@@ -162,8 +162,56 @@ _SUPERSEDED = StateWords(
 )
 
 
+# A restore has no delivery, and nobody who makes exports acts on it.
+_RESTORED: dict[RunState, StateWords] = {
+    RunState.RECEIVED: replace(
+        WORDS[RunState.RECEIVED], happened="The restore is asked for and waits for its turn."
+    ),
+    RunState.HELD: replace(
+        WORDS[RunState.HELD],
+        happened="This restore would change more than usual, so nothing of it is published yet.",
+    ),
+    RunState.PUBLISHED: replace(
+        WORDS[RunState.PUBLISHED],
+        happened="The earlier rows are in the roster again, and applications can read them.",
+        who=_DISTRICT,
+        next_step="See that the export is repaired before the next delivery: it counts again.",
+    ),
+    RunState.UNCHANGED: replace(
+        WORDS[RunState.UNCHANGED], happened="The roster says already what the earlier run said."
+    ),
+    RunState.DISCARDED: replace(
+        WORDS[RunState.DISCARDED],
+        happened="A person decided against this restore, so nothing of it was published.",
+        who=_NOBODY,
+        next_step="There is nothing to do.",
+    ),
+    RunState.FAILED: replace(
+        WORDS[RunState.FAILED],
+        who=_DISTRICT,
+        next_step="Read the reason below, and choose another run to restore.",
+    ),
+}
+_ERASED = StateWords(
+    "Erasure",
+    Tone.GOOD,
+    "A person was erased; the roster goes on without the person.",
+    _NOBODY,
+    "There is nothing to do.",
+)
+
+
 def words_of(run: SyncRun) -> StateWords:
     """Return the words for where a run stands."""
+    if run.source_number == NO_SOURCE:
+        return _ERASED
+    words = _words_of_any(run)
+    if run.restores_run and words is WORDS.get(RunState(run.state)):
+        return _RESTORED.get(RunState(run.state), words)
+    return words
+
+
+def _words_of_any(run: SyncRun) -> StateWords:
     if run.state == RunState.DISCARDED and run.decided_by_id is None:
         return _SUPERSEDED
     if run.state == RunState.HELD and run.approved_digest:

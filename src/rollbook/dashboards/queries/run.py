@@ -63,6 +63,16 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Restore:
+    """What a run restores, for whom and why; `school` is empty for the whole district."""
+
+    number: int
+    school: str
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunPage:
     """Everything on the page but findings and changes.
 
@@ -99,6 +109,8 @@ class RunPage:
     first_approval: Decision | None
     decision: Decision | None
     delivery: DeliveryFacts | None
+    restores: Restore | None
+    may_restore: bool
 
 
 def read_run(
@@ -132,6 +144,8 @@ def read_run(
         first_approval=first_approval,
         decision=_decision(run, zone, now),
         delivery=_delivery(run, zone, now),
+        restores=_restores(run),
+        may_restore=standing.may_run and run.state == RunState.PUBLISHED and bool(run.snapshot),
     )
 
 
@@ -190,6 +204,13 @@ def _first_approval(run: SyncRun, zone: str, now: datetime) -> Decision | None:
         when=listed(run.first_approved_at, zone=zone, now=now),
         reason=run.first_approval_reason,
     )
+
+
+def _restores(run: SyncRun) -> Restore | None:
+    if run.restores_run is None:
+        return None
+    person = _name(run.restored_by) if run.restored_by else "The command line"
+    return Restore(run.restores_run, run.restores_school, person, run.restore_reason)
 
 
 def _delivery(run: SyncRun, zone: str, now: datetime) -> DeliveryFacts | None:

@@ -44,7 +44,13 @@ def make_district(name: str = "Oak") -> Any:
     return District.objects.create(name=name, slug=name.lower())
 
 
-def receive(district: Any, package: Package | dict[str, bytes], style: Style = PLAIN) -> Any:
+def receive(
+    district: Any,
+    package: Package | dict[str, bytes],
+    style: Style = PLAIN,
+    *,
+    source_number: int = 1,
+) -> Any:
     """Store a package as a delivery and return its run, which nobody has begun."""
     from rollbook.sources.deliveries import receive_delivery
     from rollbook.sources.models import Road
@@ -55,15 +61,26 @@ def receive(district: Any, package: Package | dict[str, bytes], style: Style = P
         for name, content in files.items():
             archive.writestr(name, content)
     return receive_delivery(
-        district, file=packed, filename="export.zip", road=Road.UPLOAD, acting_user=None
+        district,
+        file=packed,
+        filename="export.zip",
+        road=Road.UPLOAD,
+        acting_user=None,
+        source_number=source_number,
     )
 
 
-def deliver(district: Any, package: Package | dict[str, bytes], style: Style = PLAIN) -> Any:
+def deliver(
+    district: Any,
+    package: Package | dict[str, bytes],
+    style: Style = PLAIN,
+    *,
+    source_number: int = 1,
+) -> Any:
     """Take a package from the door to where its run rests."""
     from rollbook import pipeline
 
-    run = receive(district, package, style)
+    run = receive(district, package, style, source_number=source_number)
     pipeline.run_sync(district.pk, run.number)
     run.refresh_from_db()
     return run

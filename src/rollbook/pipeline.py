@@ -7,15 +7,24 @@ changes for people to read, and, in one transaction at the end, the roster.
 
 from __future__ import annotations
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 import structlog
 from django.db import transaction
 from django.utils import timezone
 
 from rollbook.apply.history import keep_changes, keep_findings
+from rollbook.apply.pairs import has_waiting_pairs, keep_pairs, settle_pairs, verdicts_of
 from rollbook.apply.publish import apply_change_set
-from rollbook.apply.snapshots import drop_other_attempts, fetch_snapshot, store_snapshot
+from rollbook.apply.snapshots import (
+    drop_other_attempts,
+    fetch_others,
+    fetch_snapshot,
+    store_snapshot,
+)
 from rollbook.diff.compute import compute_change_set
-from rollbook.diff.data import ChangeSet
+from rollbook.diff.data import ChangeSet, Standpoint
 from rollbook.guard.data import Decision, Policy, Reason, Removals, Verdict
 from rollbook.guard.judge import guard_removals
 from rollbook.history.erase_deliveries import cut_erased
@@ -32,7 +41,8 @@ from rollbook.runs.recording import (
     supersede_held_runs,
 )
 from rollbook.sharing.grants import share_publish
-from rollbook.sources.deliveries import fetch_delivery
+from rollbook.sources.deliveries import fetch_delivery, source_of
+from rollbook.sources.models import Source
 from rollbook.staging.data import Reading, Snapshot, StagedRoster, Workspace
 from rollbook.staging.stage import stage_files
 from rollbook.validation.catalogue import rule_of
@@ -56,6 +66,19 @@ _OUT_OF_ORDER = {
 }
 
 
+_IDS_WAIT = {
+    "code": "run.delta_while_ids_wait",
+    "sentence": "The delivery lists changes only, and ids of an earlier one wait for a decision: "
+    "what it says of them would be lost. Decide about the ids, then send a complete (bulk) "
+    "export.",
+}
+_CLOSED = {
+    "code": "run.outside_dates",
+    "sentence": "This source is set up for a span of days, and today is not one of them. Nothing "
+    "of the roster has changed. Change the dates of the source if they are wrong.",
+}
+
+
 def run_sync(district_id: int, run_number: int) -> None:
     """Take one delivery through the stages, as far as it goes by itself.
 
@@ -70,22 +93,29 @@ def run_sync(district_id: int, run_number: int) -> None:
     if run is None:
         return
     log.info("run begins", district=district_id, run=run_number)
+    source = source_of(run)
+    if not source.is_open_on(_today(run)):
+        end_run(run, RunState.FAILED, reasons=[_CLOSED])
+        return
     with open_workspace(run) as workspace:
         last = find_published(district_id, run.source_number)
         snapshot = fetch_snapshot(last.own, folder=workspace.folder / "published")
         if run.restores_run:
             valid = _take_back(run, workspace, snapshot, last)
         else:
-            staged = _stage(run, workspace, last)
+            staged = _stage(run, workspace, last, source)
             is_gap = last.is_restored or is_anything_unpublished(run, since=last.source_run)
             if staged.has_delta and is_gap:
                 end_run(run, RunState.FAILED, reasons=[_OUT_OF_ORDER])
                 return
-            valid = _validate(run, staged, snapshot, last)
+            if staged.has_delta and has_waiting_pairs(run):
+                end_run(run, RunState.FAILED, reasons=[_IDS_WAIT])
+                return
+            valid = _validate(run, staged, snapshot, last, source)
             if valid.stops:
                 _stop(run, valid)
                 return
-        changes = _compare(run, valid, last)
+        changes = _compare(run, valid, last, source)
         verdict = _guard(run, changes, valid)
         if run.approved_digest and run.approved_digest != run.digest:
             verdict = verdict.hold_also(_MOVED)
@@ -97,8 +127,12 @@ def run_sync(district_id: int, run_number: int) -> None:
         _publish(run, changes, last)
 
 
-def _stage(run: SyncRun, workspace: Workspace, last: Published) -> StagedRoster:
-    reading = Reading(prefixed=last.prefixed, is_first_load=last.source_run is None)
+def _stage(run: SyncRun, workspace: Workspace, last: Published, source: Source) -> StagedRoster:
+    reading = Reading(
+        prefixed=last.prefixed,
+        is_first_load=last.source_run is None,
+        ownership=source.ownership,
+    )
     with record_stage(run, Stage.STAGING) as facts:
         package = fetch_delivery(run, folder=workspace.folder)
         staged = stage_files(package, workspace=workspace, reading=reading)
@@ -124,8 +158,9 @@ def _take_back(
     run: SyncRun, workspace: Workspace, published: Snapshot | None, last: Published
 ) -> ValidRoster:
     """Take the rows of the run that is restored, in the place of a delivery's."""
+    others = fetch_others(last.others, folder=workspace.folder / "others")
     with record_stage(run, Stage.STAGING) as facts:
-        valid = take_snapshot_rows(run, workspace, published=published, last=last)
+        valid = take_snapshot_rows(run, workspace, published=published, others=others, last=last)
         facts.append(("rows read", sum(rows.rows for rows in valid.counts.values())))
     counts = {
         str(resource): {"rows": rows.rows, "set_aside": 0}
@@ -136,11 +171,22 @@ def _take_back(
 
 
 def _validate(
-    run: SyncRun, staged: StagedRoster, published: Snapshot | None, last: Published
+    run: SyncRun,
+    staged: StagedRoster,
+    published: Snapshot | None,
+    last: Published,
+    source: Source,
 ) -> ValidRoster:
+    others = fetch_others(last.others, folder=staged.workspace.folder / "others")
     previous = DeliveryShape.from_json(last.shape) if last.shape else None
     with record_stage(run, Stage.VALIDATION) as facts:
-        valid = find_problems(staged, published=published, previous=previous)
+        valid = find_problems(
+            staged,
+            published=published,
+            others=others,
+            ownership=source.ownership,
+            previous=previous,
+        )
         keep_findings(run, valid.workspace)
         facts.append(("findings", sum(valid.finding_counts.values())))
         facts.append(("rows set aside", sum(row.set_aside for row in valid.counts.values())))
@@ -157,11 +203,18 @@ def _validate(
     return valid
 
 
-def _compare(run: SyncRun, valid: ValidRoster, last: Published) -> ChangeSet:
+def _compare(run: SyncRun, valid: ValidRoster, last: Published, source: Source) -> ChangeSet:
+    standpoint = Standpoint(
+        verdicts=verdicts_of(run),
+        today=_today(run),
+        grace_days=source.grace_days,
+        ownership=source.ownership,
+    )
     with record_stage(run, Stage.DIFF) as facts:
-        changes = compute_change_set(valid)
+        changes = compute_change_set(valid, standpoint=standpoint)
         keep_changes(run, changes)
-        for kind in ("create", "update", "abandon"):
+        keep_pairs(run, changes.pairs)
+        for kind in ("create", "update", "abandon", "rekey"):
             facts.append((kind, sum(getattr(counts, kind) for counts in changes.counts.values())))
     counts = {
         str(resource): {
@@ -169,6 +222,7 @@ def _compare(run: SyncRun, valid: ValidRoster, last: Published) -> ChangeSet:
             "create": change.create,
             "update": change.update,
             "abandon": change.abandon,
+            "rekey": change.rekey,
         }
         for resource, change in changes.counts.items()
         if change.active or change.total or str(resource) in run.counts
@@ -181,6 +235,11 @@ def _compare(run: SyncRun, valid: ValidRoster, last: Published) -> ChangeSet:
         base_run=last.run_number,
     )
     return changes
+
+
+def _today(run: SyncRun) -> date:
+    """Return the day of the run in the district's time zone."""
+    return timezone.localdate(timezone=ZoneInfo(run.district.time_zone))
 
 
 def _guard(run: SyncRun, changes: ChangeSet, valid: ValidRoster) -> Verdict:
@@ -234,11 +293,13 @@ def _publish(run: SyncRun, changes: ChangeSet, last: Published) -> None:
                 changes,
                 district_id=run.district_id,
                 run_number=run.number,
+                source_number=run.source_number,
                 based_on=last.run_number,
                 moment=timezone.now(),
             )
             facts.append(("records written", sum(report.touched.values())))
             supersede_held_runs(run)
+            settle_pairs(run)
             if report.change_number is None:
                 end_run(run, RunState.UNCHANGED, reasons=[])
                 return

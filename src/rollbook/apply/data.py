@@ -20,6 +20,7 @@ class Publish:
 
     district_id: int
     run_number: int
+    source_number: int
     number: int
     moment: datetime
     is_first: bool

@@ -23,6 +23,7 @@ def apply_change_set(
     *,
     district_id: int,
     run_number: int,
+    source_number: int,
     based_on: int | None,
     moment: datetime,
 ) -> ApplyReport:
@@ -32,6 +33,7 @@ def apply_change_set(
     was taken for dead) come one after the other, and the second finds that the roster has moved.
 
     Args:
+        source_number: Whose change set it is.
         based_on: The published run that the change set was computed against; None before the first.
 
     Raises:
@@ -44,6 +46,7 @@ def apply_change_set(
     publish = Publish(
         district_id=district_id,
         run_number=run_number,
+        source_number=source_number,
         number=1 if roster is None else roster.change_number + 1,
         moment=moment,
         is_first=roster is None,
@@ -66,12 +69,12 @@ def _write(change_set: ChangeSet, publish: Publish) -> None:
                 load_first(database, resource, publish, pipe=pipe)
                 continue
             if change_set.counts[resource].total:
-                change_records(database, resource, publish, pipe=pipe)
-            mark_stale(database, resource, publish, pipe=pipe)
+                change_records(database, resource, change_set, publish, pipe=pipe)
+            mark_stale(database, resource, change_set, publish, pipe=pipe)
 
 
 def _note_publish(change_set: ChangeSet, publish: Publish, roster: Roster | None) -> None:
-    counts = {str(name): counts.active_after for name, counts in change_set.counts.items()}
+    counts = {str(name): it.active_after + it.others for name, it in change_set.counts.items()}
     Roster.objects.update_or_create(
         district_id=publish.district_id,
         defaults={
@@ -101,6 +104,7 @@ def _count_by(
 ) -> dict[str, int]:
     return dict(
         database.execute(
-            f'select "{field}", count(*) from "next_{resource}" group by all'
+            f'select "{field}", count(*) from (select "{field}" from "next_{resource}" union all '
+            f'select "{field}" from "others_{resource}") group by all'
         ).fetchall()
     )

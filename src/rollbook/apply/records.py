@@ -6,9 +6,11 @@ from pathlib import Path
 
 import duckdb
 
-from rollbook.apply.columns import columns_of, select_row
+from rollbook.apply.columns import columns_of, select_rows
 from rollbook.apply.copying import copy_rows
 from rollbook.apply.data import Publish
+from rollbook.diff.data import ChangeSet
+from rollbook.diff.naming import named_like
 from rollbook.oneroster import Resource
 from rollbook.roster.connection import open_cursor
 from rollbook.roster.tables import table_of
@@ -27,7 +29,7 @@ def load_first(
     """
     copy_rows(
         database,
-        f'select {select_row(resource, record="n")} from "next_{resource}" as n order by sourcedId',
+        select_rows(resource, records=f'"next_{resource}"'),
         publish.parameters,
         into=table_of(resource),
         columns=columns_of(resource),
@@ -40,10 +42,15 @@ def load_first(
 
 
 def change_records(
-    database: duckdb.DuckDBPyConnection, resource: Resource, publish: Publish, *, pipe: Path
+    database: duckdb.DuckDBPyConnection,
+    resource: Resource,
+    change_set: ChangeSet,
+    publish: Publish,
+    *,
+    pipe: Path,
 ) -> None:
     """Create, update and remove what the change set says; every statement is set-based."""
-    _stage_changes(database, resource, publish, pipe=pipe)
+    _stage_changes(database, resource, change_set, publish, pipe=pipe)
     names = {"resource": str(resource), **publish.parameters}
     with open_cursor() as cursor:
         if resource is Resource.USERS:
@@ -58,16 +65,25 @@ def change_records(
 
 
 def mark_stale(
-    database: duckdb.DuckDBPyConnection, resource: Resource, publish: Publish, *, pipe: Path
+    database: duckdb.DuckDBPyConnection,
+    resource: Resource,
+    change_set: ChangeSet,
+    publish: Publish,
+    *,
+    pipe: Path,
 ) -> None:
     """Let the roster know which of its records have no usable row in this delivery."""
-    names = {"resource": str(resource), **publish.parameters}
+    names = {"resource": str(resource), "source": publish.source_number, **publish.parameters}
     with open_cursor() as cursor:
         cursor.execute(read_sql(_HERE, "make_ids", name="stale_ids"))
         copy_rows(
             database,
-            f'select distinct k.sourcedId from "kept_{resource}" as k '
-            f'semi join "set_aside_{resource}" as s on k.sourcedId = s.sourcedId',
+            read_sql(
+                _HERE,
+                "stale",
+                resource=resource,
+                served=_served(resource, change_set),
+            ),
             {},
             into="stale_ids",
             columns=("served_id",),
@@ -78,29 +94,44 @@ def mark_stale(
         cursor.execute("drop table stale_ids")
 
 
+def _served(resource: Resource, change_set: ChangeSet) -> str:
+    """Return a relation of the ids that are served under another: sourcedId, servedId."""
+    named = named_like(resource)
+    if named in change_set.renamed:
+        return f'"served_{named}"'
+    return "(select null::varchar as sourcedId, null::varchar as servedId where false)"
+
+
 def _stage_changes(
-    database: duckdb.DuckDBPyConnection, resource: Resource, publish: Publish, *, pipe: Path
+    database: duckdb.DuckDBPyConnection,
+    resource: Resource,
+    change_set: ChangeSet,
+    publish: Publish,
+    *,
+    pipe: Path,
 ) -> None:
-    columns = columns_of(resource)
+    columns = (*columns_of(resource), "uid")
     with open_cursor() as cursor:
         cursor.execute(
             read_sql(_HERE, "make_incoming", columns=_quoted(columns), table=table_of(resource))
         )
         cursor.execute(read_sql(_HERE, "make_ids", name="gone"))
+    database.execute(read_sql(_HERE, "changed", resource=resource))
     copy_rows(
         database,
-        f'select {select_row(resource, record="n")} from "next_{resource}" as n '
-        f"""semi join (select sourcedId from "changes_{resource}" where change <> 'abandon') as c
-        """
-        "on n.sourcedId = c.sourcedId order by n.sourcedId",
+        select_rows(
+            resource, records=f'"changed_{resource}"', renamed=change_set.renamed, with_uid=True
+        ),
         publish.parameters,
         into="incoming",
         columns=columns,
         pipe=pipe,
     )
+    gone = f'select servedId from "left_{resource}"'
+    counts = change_set.counts[resource]
     copy_rows(
         database,
-        f"""select sourcedId from "changes_{resource}" where change = 'abandon'""",
+        gone if counts.abandon else "select null where false",
         {},
         into="gone",
         columns=("served_id",),

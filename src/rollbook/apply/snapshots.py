@@ -11,9 +11,10 @@ from uuid import uuid4
 from django.core.files import File
 from django.core.files.storage import default_storage
 
+from rollbook.diff.columns import NOTES
 from rollbook.diff.data import ChangeSet
-from rollbook.diff.snapshot import write_resource
-from rollbook.oneroster import RESOURCES, Resource
+from rollbook.diff.snapshot import write_notes, write_resource
+from rollbook.oneroster import RESOURCES, Resource, fields_of
 from rollbook.staging.data import Snapshot
 
 SnapshotKeys = dict[str, str]
@@ -30,20 +31,29 @@ def store_snapshot(
         previous: Keys of the last snapshot; a resource without changes keeps its file.
 
     Returns:
-        The storage key of each resource that has records.
+        The storage key of each resource that has records, and of each note.
     """
     keys = {}
     attempt = f"{folder}/{uuid4().hex[:8]}"
     with change_set.workspace.connect() as database:
         for resource in RESOURCES:
             counts = change_set.counts[resource]
-            if not counts.total and resource in previous:
+            if resource in previous and not _reads_otherwise(change_set, resource):
                 keys[str(resource)] = previous[resource]
             elif counts.active_after:
                 path = change_set.workspace.folder / f"next-{resource}.parquet"
                 write_resource(database, resource, path)
                 keys[str(resource)] = _store(path, f"{attempt}/{resource}.parquet")
+        for name, path in write_notes(database, change_set.workspace.folder).items():
+            keys[name] = _store(path, f"{attempt}/{name}.parquet")
     return keys
+
+
+def _reads_otherwise(change_set: ChangeSet, resource: Resource) -> bool:
+    """Whether the file of a resource changes: its records, or the ids that they name."""
+    named = (field.refers_to for field in fields_of(resource) if field.refers_to)
+    counts = change_set.counts
+    return bool(counts[resource].total or any(counts[target].rekey for target in named))
 
 
 def drop_other_attempts(folder: str, *, keep: Mapping[str, str]) -> None:
@@ -70,11 +80,19 @@ def fetch_snapshot(keys: Mapping[str, str], *, folder: Path) -> Snapshot | None:
     if not keys:
         return None
     folder.mkdir(parents=True, exist_ok=True)
+    paths = {name: _fetch(key, folder / f"{name}.parquet") for name, key in keys.items()}
     return Snapshot(
-        files={
-            Resource(name): _fetch(key, folder / f"{name}.parquet") for name, key in keys.items()
-        }
+        files={Resource(name): path for name, path in paths.items() if name not in NOTES},
+        notes={name: path for name, path in paths.items() if name in NOTES},
     )
+
+
+def fetch_others(others: Mapping[str, Mapping[str, str]], *, folder: Path) -> tuple[Snapshot, ...]:
+    """Make what other sources have published readable, in the order of their numbers."""
+    fetched = (
+        fetch_snapshot(others[number], folder=folder / number) for number in sorted(others, key=int)
+    )
+    return tuple(snapshot for snapshot in fetched if snapshot)
 
 
 def _store(path: Path, key: str) -> str:

@@ -86,7 +86,6 @@ def _compare(
     from datetime import UTC, datetime
 
     from rollbook.diff.compute import compute_change_set
-    from rollbook.diff.rekeys import find_rekeys
     from rollbook.reports.changes.data import ChangesReport
     from rollbook.staging.data import Workspace
     from rollbook.validation.problems import find_problems
@@ -104,7 +103,7 @@ def _compare(
     return ChangesReport(
         old=old.resolve().name,
         new=new.resolve().name,
-        changes=find_rekeys(compute_change_set(valid)),
+        changes=compute_change_set(valid),
         set_aside=sum(valid.set_aside.values()) + sum(file.refused for file in staged.read),
         shows_values=show_values,
         made_at=datetime.now(UTC).astimezone(),

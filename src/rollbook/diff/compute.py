@@ -1,44 +1,51 @@
-"""The entry to this stage: compare the valid rows with the last snapshot."""
+"""The entry to this stage: compare the valid rows with what their source has published."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 
 import duckdb
 
-from rollbook.diff.data import ChangeCounts, ChangeSet
-from rollbook.oneroster import RESOURCES, Resource, fields_of
+from rollbook.diff.columns import columns_of, kept_fields, label_of
+from rollbook.diff.data import ChangeCounts, ChangeSet, Standpoint, Verdict
+from rollbook.diff.naming import do_notes_differ, name_records, present_notes
+from rollbook.diff.pairs import Found, compare, count_changes, note_verdicts, read_pairs
+from rollbook.diff.settling import settle
+from rollbook.oneroster import RESOURCES, Resource
 from rollbook.sqlfiles import read_sql
 from rollbook.validation.data import ValidRoster
 
 _HERE = "rollbook.diff"
 
 
-def compute_change_set(valid: ValidRoster) -> ChangeSet:
+def compute_change_set(valid: ValidRoster, *, standpoint: Standpoint | None = None) -> ChangeSet:
     """Compare one complete delivery with what is published, without writing anything outside.
 
     A record that is published and not in the delivery is abandoned, unless validation keeps it: its
-    row could not be used, its file is absent, or a row without a readable id may have been its own.
+    row could not be used, its file is absent, or a row without a readable id may have been its own;
+    or unless the standpoint lets it stay. Resources are taken parents first.
 
-    Source: OneRoster 1.1 CSV, bulk mode (fact base section 5); glossary "abandoned record".
+    Source: OneRoster 1.1 CSV, bulk mode (fact base section 5); design, "Identity", "Ownership";
+    glossary "abandoned record".
     """
-    counts, digest = {}, hashlib.sha256()
+    standpoint = standpoint or Standpoint()
+    found = Found(Verdict.SAME if standpoint.verdicts is None else Verdict.WAITING)
     with valid.workspace.connect() as database:
+        present_notes(database, valid.published, valid.others)
+        note_verdicts(database, standpoint.verdicts)
         for resource in RESOURCES:
-            changes = "changes" if valid.published else "first_changes"
-            database.execute(read_sql(_HERE, "next", resource=resource, columns=_columns(resource)))
-            database.execute(
-                read_sql(_HERE, changes, resource=resource, differs=_differs(resource))
-            )
-            counts[resource] = _count(database, resource)
-            if valid.published and counts[resource].total:
-                digest.update(_digest(database, resource))
-    return ChangeSet(
-        workspace=valid.workspace,
-        published=valid.published,
-        counts=counts,
-        digest=digest.hexdigest(),
-    )
+            names = {"resource": resource, "columns": columns_of(resource)}
+            database.execute(read_sql(_HERE, "delivered", **names))
+        if valid.published is None:
+            _take_everything(database, found)
+        else:
+            for resource in RESOURCES:
+                compare(database, resource, found)
+            settle(database, standpoint, found)
+        renamed = name_records(database, standpoint, found, valid)
+        return _freeze(database, valid, found, renamed)
 
 
 def record_changes_sql(resource: Resource) -> str:
@@ -46,35 +53,74 @@ def record_changes_sql(resource: Resource) -> str:
 
     `fields` maps a field's name to [before, after], for a new record [null, after].
     """
-    names = [*(field.name for field in fields_of(resource) if field.is_kept), "metadata"]
-    pairs = [f"{{'k': '{name}', 'v': [p.\"{name}\", n.\"{name}\"]}}" for name in names[1:]]
-    return read_sql(
-        _HERE, "record_changes", resource=resource, pairs=", ".join(pairs), label=label_of(resource)
+    own_id = "{'k': 'sourcedId', 'v': [coalesce(c.was, c.sourcedId), c.sourcedId]}"
+    return read_sql(_HERE, "record_changes", **_words_of(resource, own_id))
+
+
+def record_rows_sql(resource: Resource) -> str:
+    """Return the same select with the place of each record in the new files, and re-keys told."""
+    return read_sql(_HERE, "record_rows", **_words_of(resource))
+
+
+def _words_of(resource: Resource, *first: str) -> dict[str, object]:
+    names = [*(field.name for field in kept_fields(resource)[1:]), "metadata"]
+    pairs = [*first, *(f"{{'k': '{name}', 'v': [p.\"{name}\", n.\"{name}\"]}}" for name in names)]
+    return {"resource": resource, "pairs": ", ".join(pairs), "label": label_of(resource)}
+
+
+def _take_everything(database: duckdb.DuckDBPyConnection, found: Found) -> None:
+    """Make the tables of a comparison with nothing."""
+    for resource in RESOURCES:
+        names = {"resource": resource, "columns": columns_of(resource)}
+        database.execute(read_sql(_HERE, "first_changes", resource=resource))
+        database.execute(read_sql(_HERE, "before", source="published", **names))
+        database.execute(read_sql(_HERE, "next", source="delivered", **names))
+        found.amounts[resource] = count_changes(database, resource)
+
+
+def _freeze(
+    database: duckdb.DuckDBPyConnection,
+    valid: ValidRoster,
+    found: Found,
+    renamed: frozenset[Resource],
+) -> ChangeSet:
+    counts, digest = {}, hashlib.sha256()
+    for resource in RESOURCES:
+        counts[resource] = _count(database, resource, found.amounts[resource])
+        if valid.published and counts[resource].total:
+            digest.update(_digest(database, resource))
+    leaving = due = 0
+    if valid.published:
+        leaving, due = database.execute(read_sql(_HERE, "leaving_counts")).fetchone() or (0, 0)
+    users = replace(counts[Resource.USERS], leaving=leaving, due=due)
+    return ChangeSet(
+        workspace=valid.workspace,
+        published=valid.published,
+        counts=counts | {Resource.USERS: users},
+        digest=digest.hexdigest(),
+        renamed=renamed,
+        pairs=tuple(read_pairs(database)) if valid.published else (),
+        notes_differ=do_notes_differ(database),
     )
 
 
-def label_of(resource: Resource) -> str:
-    """Return the expression of a changed record's name, out of `n`, else `p`."""
-    names = {field.name for field in fields_of(resource)}
-    for words in (("givenName", "familyName"), ("title",), ("name",)):
-        if names.issuperset(words):
-            return " || ' ' || ".join(f'coalesce(n."{word}", p."{word}")' for word in words)
-    return "''"
-
-
-def _columns(resource: Resource) -> str:
-    kept = [f'"{field.name}"' for field in fields_of(resource) if field.is_kept]
-    return ", ".join([*kept, "metadata"])
-
-
-def _differs(resource: Resource) -> str:
-    columns = _columns(resource).split(", ")[1:]
-    return "\n        or ".join(f"n.{column} is distinct from p.{column}" for column in columns)
-
-
-def _count(database: duckdb.DuckDBPyConnection, resource: Resource) -> ChangeCounts:
-    row = database.execute(read_sql(_HERE, "counts", resource=resource)).fetchone() or (0, 0, 0, 0)
-    return ChangeCounts(*row)
+def _count(
+    database: duckdb.DuckDBPyConnection, resource: Resource, amounts: Mapping[str, int]
+) -> ChangeCounts:
+    active, others = database.execute(read_sql(_HERE, "counts", resource=resource)).fetchone() or (
+        0,
+        0,
+    )
+    replaced = amounts.get("replace", 0)
+    return ChangeCounts(
+        create=amounts.get("create", 0) + replaced,
+        update=amounts.get("update", 0),
+        abandon=amounts.get("abandon", 0) + replaced,
+        active=active,
+        rekey=amounts.get("rekey", 0),
+        replace=replaced,
+        others=others,
+    )
 
 
 def _digest(database: duckdb.DuckDBPyConnection, resource: Resource) -> bytes:

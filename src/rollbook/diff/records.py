@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rollbook.diff.compute import label_of
-from rollbook.diff.data import RekeyedChanges, RekeyedCounts
+from rollbook.diff.compute import record_rows_sql
+from rollbook.diff.data import ChangeSet, KindCounts
 from rollbook.oneroster import RESOURCES, Kind, Resource, fields_of
 from rollbook.sqlfiles import read_sql
 
@@ -22,7 +22,7 @@ class RecordChange:
     """What becomes of one record.
 
     Attributes:
-        change: create, update, abandon or rekey.
+        change: create, update, abandon or rekey; one that is replaced is abandoned and created.
         was: Its id before, of a re-keyed record.
         evidence: Why that is the same record: "e-mail, number".
         file: Where it stands in the new package; None where it does not.
@@ -47,12 +47,10 @@ class SchoolCounts:
 
     sourced_id: str
     name: str
-    counts: Mapping[str, RekeyedCounts]
+    counts: Mapping[str, KindCounts]
 
 
-def read_changes(
-    changes: RekeyedChanges, *, most_of_each: int | None = None
-) -> Iterator[RecordChange]:
+def read_changes(changes: ChangeSet, *, most_of_each: int | None = None) -> Iterator[RecordChange]:
     """Yield every change, parents first and by id, without holding them all in memory.
 
     Args:
@@ -60,7 +58,7 @@ def read_changes(
     """
     with changes.workspace.connect() as database:
         for resource in RESOURCES:
-            rows = f"select * from ({records_sql(resource)}) as r"
+            rows = f"select * from ({record_rows_sql(resource)}) as r"
             if most_of_each is not None:
                 rows += (
                     " qualify row_number() over (partition by r.change order by r.sourcedId)"
@@ -68,30 +66,24 @@ def read_changes(
                 )
             result = database.execute(f"{rows} order by r.sourcedId")
             while batch := result.fetchmany(10_000):
-                yield from (_as_change(resource, row) for row in batch)
+                for row in batch:
+                    yield from _as_changes(resource, row)
 
 
-def _as_change(resource: Resource, row: tuple[Any, ...]) -> RecordChange:
-    sourced_id, was, evidence, change, file, record, label, fields = row
-    return RecordChange(
-        resource, sourced_id, was, evidence, change, file, record, label, json.loads(fields)
-    )
+def _as_changes(resource: Resource, row: tuple[Any, ...]) -> Iterator[RecordChange]:
+    """Yield one change, or two where one record takes the place of another with its id."""
+    sourced_id, was, evidence, change, file, record, label, text = row
+    fields = {name: (before, after) for name, (before, after) in json.loads(text).items()}
+    if change != "replace":
+        yield RecordChange(resource, sourced_id, was, evidence, change, file, record, label, fields)
+        return
+    gone = {name: (before, None) for name, (before, _) in fields.items() if before is not None}
+    new = {name: (None, after) for name, (_, after) in fields.items() if after is not None}
+    yield RecordChange(resource, sourced_id, None, None, "abandon", None, None, label, gone)
+    yield RecordChange(resource, sourced_id, None, None, "create", file, record, label, new)
 
 
-def records_sql(resource: Resource) -> str:
-    """Return the select of a resource's changes in words."""
-    names = [*(it.name for it in fields_of(resource) if it.is_kept), "metadata"]
-    pairs = [f"{{'k': '{name}', 'v': [p.\"{name}\", n.\"{name}\"]}}" for name in names[1:]]
-    return read_sql(
-        _HERE,
-        "compared_records",
-        resource=resource,
-        pairs=", ".join(pairs),
-        label=label_of(resource),
-    )
-
-
-def count_by_school(changes: RekeyedChanges) -> list[SchoolCounts]:
+def count_by_school(changes: ChangeSet) -> list[SchoolCounts]:
     """Return what changes at each school, by its name; terms belong to none."""
     selects = [select for resource in RESOURCES for select in _orgs_of(resource)]
     schools: dict[str, tuple[str, dict[str, dict[str, int]]]] = {}
@@ -100,9 +92,11 @@ def count_by_school(changes: RekeyedChanges) -> list[SchoolCounts]:
         rows = database.execute(read_sql(_HERE, "schools")).fetchall()
         for org, name, resource, change, amount in rows:
             _, counts = schools.setdefault(org, (name, {}))
-            counts.setdefault(resource, dict.fromkeys(_KINDS, 0))[change] = amount
+            known = counts.setdefault(resource, dict.fromkeys(_KINDS, 0))
+            for kind in ("create", "abandon") if change == "replace" else (change,):
+                known[kind] += amount
     return [
-        SchoolCounts(org, name, {resource: RekeyedCounts(**it) for resource, it in counts.items()})
+        SchoolCounts(org, name, {resource: KindCounts(**it) for resource, it in counts.items()})
         for org, (name, counts) in schools.items()
     ]
 
@@ -110,9 +104,9 @@ def count_by_school(changes: RekeyedChanges) -> list[SchoolCounts]:
 def _orgs_of(resource: Resource) -> Iterator[str]:
     """Yield selects of the orgs that a resource's changed records belong to, before and after."""
     begin = f"select '{resource}' as resource, c.sourcedId, c.change, "
-    compared = f'from "compared_{resource}" as c '
+    changed = f'from "changes_{resource}" as c '
     if resource is Resource.ORGS:
-        yield f"{begin} c.sourcedId as org {compared}"
+        yield f"{begin} c.sourcedId as org {changed}"
         return
     fields = fields_of(resource)
     own = next((it for it in fields if it.refers_to is Resource.ORGS), None)
@@ -122,8 +116,8 @@ def _orgs_of(resource: Resource) -> Iterator[str]:
         if own:
             org = f't."{own.name}"'
             value = f"unnest(string_split({org}, ','))" if own.kind is Kind.REFS else org
-            yield f"{begin} {value} as org {compared} {joins}"
+            yield f"{begin} {value} as org {changed} {joins}"
         elif user:
             joins += f'inner join "{side}_users" as u on t."{user.name}" = u.sourcedId '
             value = "unnest(string_split(u.orgSourcedIds, ','))"
-            yield f"{begin} {value} as org {compared} {joins}"
+            yield f"{begin} {value} as org {changed} {joins}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from rollbook.diff.data import RekeyedChanges
+from rollbook.diff.data import ChangeSet
 from rollbook.diff.records import count_by_school, read_changes
 from rollbook.history.compare import compare_rosters
 from rollbook.history.errors import HistoryError
@@ -57,10 +57,10 @@ def _compare(district_id: int, about: Mapping[str, Any], workspace: Workspace) -
     return comparison_as_json(compare_rosters(before, after, workspace))
 
 
-def comparison_as_json(changes: RekeyedChanges) -> dict[str, Any]:
+def comparison_as_json(changes: ChangeSet) -> dict[str, Any]:
     """Return counts, schools and the first changes of each resource and kind."""
     return {
-        "counts": {str(name): asdict(counts) for name, counts in changes.counts.items()},
+        "counts": {str(name): asdict(counts.kinds) for name, counts in changes.counts.items()},
         "schools": [
             {
                 "name": school.name or school.sourced_id,

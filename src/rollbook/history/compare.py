@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import duckdb
 
-from rollbook.diff.data import RekeyedChanges, RekeyedCounts
-from rollbook.history.rosters import RosterFiles, columns_of, define_roster
+from rollbook.diff.columns import differs
+from rollbook.diff.data import ChangeCounts, ChangeSet
+from rollbook.diff.pairs import count_changes
+from rollbook.history.rosters import RosterFiles, define_roster
 from rollbook.oneroster import RESOURCES, Field, Kind, Resource, fields_of
 from rollbook.sqlfiles import read_sql
 from rollbook.staging.data import Workspace
@@ -14,9 +16,7 @@ _HERE = "rollbook.history"
 _DIFF = "rollbook.diff"
 
 
-def compare_rosters(
-    before: RosterFiles, after: RosterFiles, workspace: Workspace
-) -> RekeyedChanges:
+def compare_rosters(before: RosterFiles, after: RosterFiles, workspace: Workspace) -> ChangeSet:
     """Compare two whole rosters record by record.
 
     The id under which a record is served never changes, so a record that goes on under another id
@@ -33,12 +33,21 @@ def compare_rosters(
             _show(database, resource, "was", "before")
             _show(database, resource, "became", "next")
             _offer_no_files(database, resource)
-            database.execute(
-                read_sql(_DIFF, "compared", resource=resource, differs=_differs(resource))
-            )
-            row = database.execute(read_sql(_DIFF, "compared_counts", resource=resource)).fetchone()
-            counts[resource] = RekeyedCounts(*(row or (0, 0, 0, 0)))
-    return RekeyedChanges(workspace=workspace, counts=counts)
+            database.execute(_changes(resource))
+            counts[resource] = _count(database, resource)
+    return ChangeSet(workspace=workspace, published=None, counts=counts, digest="")
+
+
+def _changes(resource: Resource) -> str:
+    sides = {"before": "before", "after": "next", "was": "p.was", "evidence": "p.evidence"}
+    return read_sql(_DIFF, "changes", resource=resource, differs=differs(resource), **sides)
+
+
+def _count(database: duckdb.DuckDBPyConnection, resource: Resource) -> ChangeCounts:
+    row = database.execute(f'select count(*) from "before_{resource}"').fetchone() or (0,)
+    amounts = count_changes(database, resource)
+    kinds = ("create", "update", "abandon", "rekey")
+    return ChangeCounts(active=row[0], **{kind: amounts.get(kind, 0) for kind in kinds})
 
 
 def _show(database: duckdb.DuckDBPyConnection, resource: Resource, schema: str, name: str) -> None:
@@ -95,11 +104,6 @@ def _offer_no_files(database: duckdb.DuckDBPyConnection, resource: Resource) -> 
         f'create or replace view "{resource}" as select null::varchar as sourcedId, '
         "null::varchar as file, null::bigint as record where false"
     )
-
-
-def _differs(resource: Resource) -> str:
-    names = columns_of(resource)[1:]
-    return "\n    or ".join(f'n."{name}" is distinct from p."{name}"' for name in names)
 
 
 def _links(field: Field, schema: str) -> str:

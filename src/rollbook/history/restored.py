@@ -18,7 +18,12 @@ from rollbook.sqlfiles import read_sql
 from rollbook.staging.data import Snapshot, Workspace
 from rollbook.validation.data import RowCounts, ValidRoster
 from rollbook.validation.kept import define_kept, define_restated
-from rollbook.validation.standing import define_live, present_absent, present_published
+from rollbook.validation.standing import (
+    define_live,
+    present_absent,
+    present_others,
+    present_published,
+)
 
 _HERE = "rollbook.history"
 _VALIDATION = "rollbook.validation"
@@ -37,7 +42,12 @@ _SCHOOL_ORDER = (
 
 
 def take_snapshot_rows(
-    run: SyncRun, workspace: Workspace, *, published: Snapshot | None, last: Published
+    run: SyncRun,
+    workspace: Workspace,
+    *,
+    published: Snapshot | None,
+    others: tuple[Snapshot, ...],
+    last: Published,
 ) -> ValidRoster:
     """Take the rows of an earlier snapshot as those that may go on, with the views of validation.
 
@@ -45,6 +55,10 @@ def take_snapshot_rows(
     its rows of then, and all others of now. Records that go by another id since are matched by the
     id under which they are served. References to what does not stand are left out, and a record
     that is nothing without them goes. Erased people do not come back.
+
+    Args:
+        published: What the source has published.
+        others: What the district's other sources have published: links to it stand.
 
     Raises:
         SnapshotGoneError: The snapshot thinned out while the run waited.
@@ -59,14 +73,15 @@ def take_snapshot_rows(
         _rename_ids(database, old, present)
         _choose(database, run.restores_school)
         drop_erased(database, run.district_id, source_number=run.source_number, prefix="wanted")
-        _add_others(database, last, workspace.folder / "others")
         for resource in RESOURCES:
+            present_others(database, resource, others)
             _prune(database, resource)
         counts = {resource: _offer(database, resource, published) for resource in RESOURCES}
         database.execute(read_sql(_VALIDATION, "make_findings"))
     return ValidRoster(
         workspace=workspace,
         published=published,
+        others=others,
         counts={resource: it for resource, it in counts.items() if it.rows},
         set_aside={},
         finding_counts={},
@@ -154,7 +169,7 @@ def _translate(field: Field) -> tuple[str, str]:
         )
     return (
         f"coalesce({alias}.sourcedId, {value})",
-        f'left join "renamed_{target}" as {alias} on {value} = {alias}.was',
+        f'left join "restored_ids_{target}" as {alias} on {value} = {alias}.was',
     )
 
 
@@ -175,21 +190,6 @@ def _choose(database: duckdb.DuckDBPyConnection, school: str) -> None:
         )
 
 
-def _add_others(database: duckdb.DuckDBPyConnection, last: Published, folder: Path) -> None:
-    """Make the tables of ids that other sources have published: links to them stand."""
-    for resource in RESOURCES:
-        selects = [
-            "select sourcedId from read_parquet("
-            f"{literal(fetch_file(keys[resource], into=folder / source / f'{resource}.parquet'))})"
-            for source, keys in last.others.items()
-            if resource in keys
-        ]
-        database.execute(
-            f'create or replace table "others_{resource}" as '
-            + (" union ".join(selects) or "select null::varchar as sourcedId where false")
-        )
-
-
 def _prune(database: duckdb.DuckDBPyConnection, resource: Resource) -> None:
     """Leave out links to what does not stand, parents first, as validation does for kept rows."""
     columns = ", ".join(f'"{name}"' for name in columns_of(resource))
@@ -204,10 +204,6 @@ def _prune(database: duckdb.DuckDBPyConnection, resource: Resource) -> None:
     )
     define_kept(database, resource, among="published")
     database.execute(read_sql(_VALIDATION, "standing", resource=resource))
-    database.execute(
-        f'insert into "standing_{resource}" from "others_{resource}" as o '
-        f'anti join "standing_{resource}" as s on o.sourcedId = s.sourcedId'
-    )
     define_restated(database, resource)
     database.execute(f'create or replace table "restored_{resource}" as from "restated_{resource}"')
 

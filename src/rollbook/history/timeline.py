@@ -206,9 +206,9 @@ def _as_event(run: SyncRun, change: RecordChange, *, revived: bool) -> Event:
         run.finished_at or run.created_at,
         "revive" if revived else change.change,
         change.sourced_id,
-        None,
+        change.fields["sourcedId"][0] if "sourcedId" in change.fields else None,
         change.label,
-        {name: (pair[0], pair[1]) for name, pair in change.fields.items()},
+        {name: (it[0], it[1]) for name, it in change.fields.items() if name != "sourcedId"},
     )
 
 
@@ -216,7 +216,10 @@ def _after(before: _State | None, change: RecordChange) -> _State | None:
     if change.change == "abandon":
         return None
     values = dict(before.values) if before else {}
-    return _State(change.sourced_id, {**values, **{k: v[1] for k, v in change.fields.items()}})
+    return _State(
+        change.sourced_id,
+        {**values, **{k: v[1] for k, v in change.fields.items() if k != "sourcedId"}},
+    )
 
 
 def _state(row: dict[str, Any]) -> _State:

@@ -7,15 +7,20 @@ Source: OneRoster 1.1 CSV tables, sections 3 and 6 of the fact base named in doc
 """
 
 from rollbook.oneroster.fields import Field, Kind, Version, fields_of, resources_of
+from rollbook.oneroster.kinds import PEOPLE, Ownership, RecordKind, kinds_of
 from rollbook.oneroster.resources import FILES_WITHOUT_ROSTER, RESOURCES, Resource
 
 __all__ = [
     "FILES_WITHOUT_ROSTER",
+    "PEOPLE",
     "RESOURCES",
     "Field",
     "Kind",
+    "Ownership",
+    "RecordKind",
     "Resource",
     "Version",
     "fields_of",
+    "kinds_of",
     "resources_of",
 ]

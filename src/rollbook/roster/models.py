@@ -298,6 +298,7 @@ class StaleRecord(models.Model):
     )
     resource = models.CharField(max_length=20, db_collation="C")
     served_id = models.TextField(db_collation="C")
+    source_number = models.PositiveIntegerField(default=1)
     stale_since = models.DateTimeField()
 
     class Meta:

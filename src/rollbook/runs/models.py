@@ -206,14 +206,17 @@ class IdentityPair(models.Model):
     """Two ids that seem to be one record, or one id that seems to be two people.
 
     Found by the comparison. The published record stays as it is, and nothing is made under the new
-    id, until a person decides; the decision counts for every later delivery of the source. `was` is
-    the published id, `sourced_id` the delivered one; for a reassigned id they are equal.
+    id, until a person decides. The decision counts until a run has published it: it is about these
+    two, not about whoever has these ids later. `was` is the published id, `sourced_id` the
+    delivered one; for a reassigned id they are equal.
 
     Personal data: ids and names of the two. Removed: with the district, and when one of the two is
     erased.
     """
 
-    pk = models.CompositePrimaryKey("district_id", "source_number", "resource", "was", "sourced_id")
+    pk = models.CompositePrimaryKey(
+        "district_id", "source_number", "resource", "was", "sourced_id", "found_run"
+    )
     district = models.ForeignKey(
         District, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="+"
     )
@@ -226,7 +229,11 @@ class IdentityPair(models.Model):
     confidence = models.CharField(max_length=10)
     label_before = models.TextField()
     label_after = models.TextField()
+    found_run = models.PositiveIntegerField(help_text="The first run that met it.")
     run_number = models.PositiveIntegerField(help_text="The latest run that met it.")
+    settled_run = models.PositiveIntegerField(
+        null=True, help_text="The run that published what was decided; the pair is past."
+    )
     verdict = models.CharField(max_length=10, choices=PairVerdict, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -94,4 +94,5 @@ def is_anything_unpublished(run: SyncRun, *, since: int | None) -> bool:
         number__lt=run.number,
         restores_run=None,
     )
-    return between.exclude(state=RunState.UNCHANGED).exists()
+    again = between.exclude(delivery_number=run.delivery_number)
+    return again.exclude(state=RunState.UNCHANGED).exists()

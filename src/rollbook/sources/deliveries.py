@@ -151,11 +151,20 @@ def _next(model: type[Delivery] | type[SyncRun], district: District) -> int:
     return (highest or 0) + 1
 
 
+def source_of(run: SyncRun) -> Source:
+    """Return the source that a run's delivery came from."""
+    return Source.objects.get(district_id=run.district_id, number=run.source_number)
+
+
+def first_source(district: District) -> Source:
+    """Return a district's first source, which is there from the beginning."""
+    source, _ = Source.objects.get_or_create(
+        district=district, number=1, defaults={"name": "SIS export"}
+    )
+    return source
+
+
 def _source(district: District, number: int) -> Source:
-    """Return a source; a district's first makes itself, the others are set up."""
     if number == 1:
-        source, _ = Source.objects.get_or_create(
-            district=district, number=1, defaults={"name": "SIS export"}
-        )
-        return source
+        return first_source(district)
     return Source.objects.get(district=district, number=number)

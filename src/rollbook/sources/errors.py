@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from rollbook.errors import SourceDataError
+from rollbook.errors import ConfigurationError, SourceDataError
+
+
+class SourceRefusedError(ConfigurationError):
+    """A source cannot be set up like that; nothing was changed."""
 
 
 class DeliveryRefusedError(SourceDataError):

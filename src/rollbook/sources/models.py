@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from typing_extensions import override
 
 from rollbook.districts.models import District
+from rollbook.oneroster import Ownership, RecordKind
 
 
 class Source(models.Model):
@@ -25,6 +28,9 @@ class Source(models.Model):
     name = models.CharField(max_length=255)
     owns = models.JSONField(default=list)
     schools = models.JSONField(default=list)
+    grace_days = models.PositiveSmallIntegerField(
+        default=0, help_text="For how many days people who are gone stay as they were."
+    )
     is_additive = models.BooleanField(default=False)
     begins_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
@@ -32,6 +38,16 @@ class Source(models.Model):
     @override
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def ownership(self) -> Ownership:
+        """What the source may bring and remove."""
+        return Ownership(frozenset(map(RecordKind, self.owns)), frozenset(self.schools))
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether an additive source brings anything on a day; any other always does."""
+        begins, ends = self.begins_on or date.min, self.ends_on or date.max
+        return not self.is_additive or begins <= day <= ends
 
 
 class Road(models.TextChoices):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from rollbook.oneroster import Resource
+from rollbook.oneroster import Ownership, Resource
 from rollbook.staging.formats.data import Format
 
 
@@ -100,6 +100,7 @@ class Reading:
         switched_off: Derivations of the Clever format that are not wanted, by name.
         school_year: The year in which the school year ends, for formats that tell no dates. None:
             the year in which it is read.
+        ownership: What the source owns; files about other things need not be there.
     """
 
     strict: bool = False
@@ -108,6 +109,7 @@ class Reading:
     is_first_load: bool = True
     switched_off: frozenset[str] = frozenset()
     school_year: int | None = None
+    ownership: Ownership = field(default_factory=Ownership)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +230,15 @@ class StagedRoster:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The valid rows as a run published them: a Parquet file for each resource that has any.
+    """The valid rows of one source as a run published them: a Parquet file per resource.
 
-    Columns are `sourcedId`, the kept fields as text, and `metadata`. Unique by `sourcedId`.
+    Columns are `sourcedId`, the kept fields as text, and `metadata`. Unique by `sourcedId`. A
+    resource without records has no file.
+
+    Attributes:
+        notes: Files that say what the records do not: under which id some are served, who left, and
+            who is about to; see `diff.naming`.
     """
 
     files: Mapping[Resource, Path]
+    notes: Mapping[str, Path] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from rollbook.oneroster import Resource, fields_of
+from rollbook.oneroster import RecordKind, Resource, fields_of, kinds_of
 from rollbook.staging.data import (
     Finding,
     HeaderMapping,
@@ -174,10 +174,18 @@ def _describe(source: _Source, resource: Resource, loaded: Mapping[str, LoadedFi
         resource=resource,
         rows=row[0] if row else 0,
         refused=0,
-        # Guardians that come alone say nothing of students and staff, who stay.
-        mode=Mode.DELTA if source.format is Format.GUARDIANS else Mode.BULK,
+        # Guardians that come alone say nothing of students and staff, who stay; unless they come
+        # from a source that owns no others.
+        mode=Mode.DELTA if _speaks_of_guardians_only(source) else Mode.BULK,
         unstated=_unstated(resource, feeding, loaded),
         has_unreadable=any(file.loaded.refused for file in files),
+    )
+
+
+def _speaks_of_guardians_only(source: _Source) -> bool:
+    owns = source.reading.ownership.owns
+    return source.format is Format.GUARDIANS and any(
+        owns(kind) for kind in kinds_of(Resource.USERS) if kind is not RecordKind.CONTACTS
     )
 
 

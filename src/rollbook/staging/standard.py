@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import duckdb
 
-from rollbook.oneroster import Field, Kind, Resource, Version, fields_of, resources_of
+from rollbook.oneroster import Field, Kind, Ownership, Resource, Version, fields_of, resources_of
 from rollbook.staging.data import (
     Finding,
     HeaderMapping,
@@ -39,7 +39,7 @@ def stage_standard(
 
     Source: OneRoster CSV (fact base sections 2 to 6).
     """
-    staged.findings += _find_package_problems(files, version, manifest)
+    staged.findings += _find_package_problems(files, version, manifest, reading.ownership)
     staged.leaves_roles_apart = str(Resource.ROLES) in files and version is Version.V1_2
     for resource in resources_of(version):
         if (file := files.get(resource.lower())) is not None:
@@ -48,13 +48,14 @@ def stage_standard(
 
 
 def _find_package_problems(
-    files: Mapping[str, PackageFile], version: Version, manifest: Manifest
+    files: Mapping[str, PackageFile], version: Version, manifest: Manifest, ownership: Ownership
 ) -> Iterator[Finding]:
     if "manifest" not in files and version is not Version.V1_0:
         yield Finding("package.manifest.missing", "manifest.csv")
     for resource in resources_of(version):
         mode, is_there = manifest.modes.get(resource), resource.lower() in files
         is_needed = resource.is_required or resource is Resource.ROLES
+        is_needed = is_needed and ownership.expects(resource)
         if is_there and mode == ABSENT:
             yield Finding(f"{resource}.file.unexpected", resource.filename)
         elif not is_there and mode in tuple(Mode):

@@ -45,6 +45,8 @@ class ValidRoster:
     to what goes, and `published_<resource>`, the last snapshot (empty at first).
 
     Attributes:
+        others: What the district's other sources have published, in the order of their numbers; in
+            the views `others_<resource>`, with `source`, the place in that order.
         counts: For each resource of the delivery.
         set_aside: For each file how many of its rows were read and do not go on.
         finding_counts: How often each code occurred.
@@ -60,6 +62,7 @@ class ValidRoster:
     finding_counts: Mapping[str, int]
     severity_counts: Mapping[Severity, int]
     stops: tuple[Finding, ...]
+    others: tuple[Snapshot, ...] = ()
 
     @property
     def drift(self) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import duckdb
 
 from rollbook.oneroster import Field, Kind, Resource, fields_of
@@ -11,6 +13,23 @@ from rollbook.validation.rules import references_of
 _HERE = "rollbook.validation"
 
 
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """Where records that stay are found, by the first part of a table's name.
+
+    Attributes:
+        published: The records as they are.
+        among: Which of them are asked about.
+        standing: What may be referred to.
+        pruned: Where lists of links without what goes are kept.
+    """
+
+    published: str = "published"
+    among: str = "kept"
+    standing: str = "standing"
+    pruned: str = "pruned"
+
+
 def define_kept(database: duckdb.DuckDBPyConnection, resource: Resource, *, among: str) -> None:
     """Make the table of published records that stay.
 
@@ -18,56 +37,70 @@ def define_kept(database: duckdb.DuckDBPyConnection, resource: Resource, *, amon
         among: `set_aside`: those with a row that does not go on. `published`: all, because the
             file is absent or a row without a readable id may have been about any of them.
     """
-    needs = [
-        _need(field, among=among)
-        for field in references_of(resource)
-        if field.required and field.refers_to is not resource
-    ]
-    database.execute(
-        read_sql(_HERE, "kept", resource=resource, candidates=among, needs="\n".join(needs))
-    )
+    needs = needs_of(resource, Staying(among=among))
+    database.execute(read_sql(_HERE, "kept", resource=resource, candidates=among, needs=needs))
 
 
 def define_restated(database: duckdb.DuckDBPyConnection, resource: Resource) -> None:
     """Make the view of the kept records as they will be; most often it is empty."""
-    kept = [field for field in fields_of(resource) if field.is_kept]
     row = database.execute(f'select 1 from "kept_{resource}" limit 1').fetchone()
     if row is None:
+        kept = [field for field in fields_of(resource) if field.is_kept]
         columns = ", ".join([*(f'"{field.name}"' for field in kept), "metadata"])
         database.execute(
             f'create or replace view "restated_{resource}" as '
             f'select {columns} from "published_{resource}" where false'
         )
         return
+    select = restated_sql(database, resource, Staying())
+    database.execute(f'create or replace view "restated_{resource}" as {select}')
+
+
+def restated_sql(database: duckdb.DuckDBPyConnection, resource: Resource, staying: Staying) -> str:
+    """Return the select of records that stay, as they will be: without links to what goes."""
     values, joins = [], []
-    for field in kept:
-        value, join = _restate(database, field)
-        values.append(f'{value} as "{field.name}"')
-        joins.append(join)
-    database.execute(
-        read_sql(
-            _HERE, "restated", resource=resource, fields=", ".join(values), joins="\n".join(joins)
-        )
+    for field in fields_of(resource):
+        if field.is_kept:
+            value, join = _restate(database, field, staying)
+            values.append(f'{value} as "{field.name}"')
+            joins.append(join)
+    return read_sql(
+        _HERE,
+        "restated",
+        published=f"{staying.published}_{resource}",
+        kept=f"{staying.among}_{resource}",
+        fields=", ".join(values),
+        joins="\n".join(joins),
     )
 
 
-def _need(field: Field, *, among: str) -> str:
-    """Return the join that lets a record stay only while what it cannot be without stays."""
-    standing = f'"standing_{field.refers_to}"'
+def needs_of(resource: Resource, staying: Staying) -> str:
+    """Return the joins that let a record `p` stay only while what it cannot be without stays."""
+    return "\n".join(
+        _need(field, staying)
+        for field in references_of(resource)
+        if field.required and field.refers_to is not resource
+    )
+
+
+def _need(field: Field, staying: Staying) -> str:
+    standing = f'"{staying.standing}_{field.refers_to}"'
     if not field.is_list:
         alias = f"s_{field.name}"
         return f'semi join {standing} as {alias} on p."{field.name}" = {alias}.sourcedId'
     known = (
-        f"select e.sourcedId from {_elements(field, among=among)} as e "
+        f"select e.sourcedId from {_elements(field, staying)} as e "
         f"semi join {standing} as s on e.value = s.sourcedId "
-        f'union all select p.sourcedId from "published_{field.resource}" as p '
+        f'union all select p.sourcedId from "{staying.published}_{field.resource}" as p '
         f'where p."{field.name}" is null'
     )
     return f"semi join ({known}) as e_{field.name} on p.sourcedId = e_{field.name}.sourcedId"
 
 
-def _restate(database: duckdb.DuckDBPyConnection, field: Field) -> tuple[str, str]:
-    """Return the value of a field of a kept record, and the join that it takes."""
+def _restate(
+    database: duckdb.DuckDBPyConnection, field: Field, staying: Staying
+) -> tuple[str, str]:
+    """Return the value of a field of a record that stays, and the join that it takes."""
     published, alias = f'p."{field.name}"', f"x_{field.name}"
     if field.resource is Resource.USERS and field.name == "enabledUser":
         # What takes access away counts even in a bad row.
@@ -75,18 +108,30 @@ def _restate(database: duckdb.DuckDBPyConnection, field: Field) -> tuple[str, st
         join = f"left join ({curtailed}) as {alias} on p.sourcedId = {alias}.sourcedId"
         return f"if({alias}.sourcedId is null, {published}, 'false')", join
     if field.kind is Kind.REF and not field.required:
-        standing = f'"standing_{field.refers_to}"'
+        standing = f'"{staying.standing}_{field.refers_to}"'
         join = f"left join {standing} as {alias} on {published} = {alias}.sourcedId"
         return f"if({alias}.sourcedId is null, null, {published})", join
     if field.kind is Kind.REFS:
-        elements = _elements(field, among="kept")
-        names = {"resource": field.resource, "field": field.name, "target": field.refers_to}
-        database.execute(read_sql(_HERE, "pruned", elements=elements, **names))
-        pruned = f'"pruned_{field.resource}_{field.name}"'
+        pruned = f'"{staying.pruned}_{field.resource}_{field.name}"'
+        database.execute(
+            read_sql(
+                _HERE,
+                "pruned",
+                name=pruned,
+                elements=_elements(field, staying),
+                standing=f"{staying.standing}_{field.refers_to}",
+            )
+        )
         join = f"left join {pruned} as {alias} on p.sourcedId = {alias}.sourcedId"
         return f"if({alias}.sourcedId is null, {published}, {alias}.value)", join
     return published, ""
 
 
-def _elements(field: Field, *, among: str) -> str:
-    return read_sql(_HERE, "published_many", resource=field.resource, field=field.name, among=among)
+def _elements(field: Field, staying: Staying) -> str:
+    return read_sql(
+        _HERE,
+        "published_many",
+        published=f"{staying.published}_{field.resource}",
+        among=f"{staying.among}_{field.resource}",
+        field=field.name,
+    )

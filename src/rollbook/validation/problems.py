@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
-from rollbook.oneroster import RESOURCES, Field, Resource
+from rollbook.oneroster import RESOURCES, Field, Ownership, Resource
 from rollbook.progress import OnProgress, silent
 from rollbook.sqlfiles import read_sql
 from rollbook.staging.data import Finding, Mode, Snapshot, StagedRoster
@@ -16,6 +16,7 @@ from rollbook.validation.data import RowCounts, ValidRoster
 from rollbook.validation.drift import DeliveryShape, find_file_drift, find_id_drift
 from rollbook.validation.findings import Findings
 from rollbook.validation.kept import define_kept, define_restated
+from rollbook.validation.ownership import leave_out_others
 from rollbook.validation.relations import find_relations
 from rollbook.validation.rules import (
     compared_columns,
@@ -32,12 +33,14 @@ from rollbook.validation.standing import (
     fill_in_columns,
     has_unreadable_row,
     present_absent,
+    present_others,
     present_published,
     repair,
 )
 from rollbook.validation.user_roles import derive_user_roles
 
 _HERE = "rollbook.validation"
+_EVERYTHING = Ownership()
 _REFERRED_TO = {field.refers_to for resource in RESOURCES for field in references_of(resource)}
 
 
@@ -45,6 +48,8 @@ def find_problems(
     staged: StagedRoster,
     *,
     published: Snapshot | None,
+    others: Sequence[Snapshot] = (),
+    ownership: Ownership = _EVERYTHING,
     strict: bool = False,
     previous: DeliveryShape | None = None,
     on_progress: OnProgress = silent,
@@ -55,7 +60,9 @@ def find_problems(
     same pass, unless the published record stands in for it.
 
     Args:
-        published: The district's last snapshot; None before the first publish.
+        published: What the source has published; None before its first publish.
+        others: What the district's other sources have published: references may name it.
+        ownership: What the source owns; its other rows are left out.
         strict: Hold the package to the letter of the standard: what is tolerated in practice is an
             error then, too.
         previous: What the last delivery looked like; without it nothing is said about drift.
@@ -75,8 +82,8 @@ def find_problems(
             lacks_base = staged.has_delta and published is None
             has_base = strict or not lacks_base
             delivery = _Delivery(database, findings, staged, has_base, on_progress)
-            counts = _check_all(delivery, published)
-            stops = [*_find_unusable_files(database, staged)]
+            counts = _check_all(delivery, published, others, ownership)
+            stops = [*_find_unusable_files(database, staged, ownership)]
             if lacks_base:
                 stops.append(Finding("package.delta.without_base", "manifest.csv"))
             findings.add(stops)
@@ -95,15 +102,17 @@ def find_problems(
                 Severity(name): count for name, count in findings.count("severity").items()
             },
             stops=tuple(stops),
+            others=tuple(others),
         )
 
 
 def _find_unusable_files(
-    database: duckdb.DuckDBPyConnection, staged: StagedRoster
+    database: duckdb.DuckDBPyConnection, staged: StagedRoster, ownership: Ownership
 ) -> Iterator[Finding]:
     """Yield required files of which no row goes on: a column is in the wrong words, for example."""
     for resource, file in staged.files.items():
-        if resource.is_required and file.mode is Mode.BULK:
+        is_needed = resource.is_required and ownership.expects(resource)
+        if is_needed and file.mode is Mode.BULK:
             usable = database.execute(f'select 1 from "valid_{resource}" limit 1').fetchone()
             if usable is None:
                 yield Finding(f"{resource}.file.empty", file.name)
@@ -125,15 +134,23 @@ class _Delivery:
     on_progress: OnProgress
 
 
-def _check_all(delivery: _Delivery, published: Snapshot | None) -> dict[Resource, RowCounts]:
+def _check_all(
+    delivery: _Delivery,
+    published: Snapshot | None,
+    others: Sequence[Snapshot],
+    ownership: Ownership,
+) -> dict[Resource, RowCounts]:
     database, staged = delivery.database, delivery.staged
     for resource in RESOURCES:
         present_published(database, resource, published)
+        present_others(database, resource, others)
         if resource not in staged.files:
             present_absent(database, resource)
         elif published:
             fill_in_columns(database, resource, staged)
     derive_user_roles(database, staged)
+    if not ownership.is_everything:
+        leave_out_others(database, delivery.findings, staged, ownership)
     for done, resource in enumerate(RESOURCES):
         delivery.on_progress(f"Checking {resource}", done, len(RESOURCES) + 1)
         _check(delivery, resource)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -17,22 +17,37 @@ _HERE = "rollbook.validation"
 def present_published(
     database: duckdb.DuckDBPyConnection, resource: Resource, published: Snapshot | None
 ) -> None:
-    """Create the view of the last snapshot; without one it is empty and of the same shape.
+    """Create the view of the last snapshot; without one it is empty and of the same shape."""
+    select = _records_of(database, resource, published)
+    database.execute(f'create or replace view "published_{resource}" as {select}')
 
-    A snapshot may be older than a field: then the field says nothing.
-    """
-    names = [*(field.name for field in fields_of(resource) if field.is_kept), "metadata"]
+
+def present_others(
+    database: duckdb.DuckDBPyConnection, resource: Resource, others: Sequence[Snapshot]
+) -> None:
+    """Create the view of what other sources have published, with `source`, its place in order."""
+    selects = [
+        f"select *, {place} as source from ({_records_of(database, resource, other)})"
+        for place, other in enumerate([*others, None])
+        if other is None or resource in other.files
+    ]
+    union = " union all ".join(selects)
+    database.execute(f'create or replace view "others_{resource}" as {union}')
+
+
+def _records_of(
+    database: duckdb.DuckDBPyConnection, resource: Resource, snapshot: Snapshot | None
+) -> str:
+    """Return the select of a snapshot's records; it may be older than a field, which is empty."""
+    names = [*(field.name for field in _kept(resource)), "metadata"]
     source, there = "", set[str]()
-    if published and resource in published.files:
-        path = str(published.files[resource]).replace("'", "''")
+    if snapshot and resource in snapshot.files:
+        path = str(snapshot.files[resource]).replace("'", "''")
         source = f"from read_parquet('{path}')"
         described = database.execute(f"select * {source} limit 0").description
         there = {column[0] for column in described}
     columns = [f'"{name}"' if name in there else f'null::varchar as "{name}"' for name in names]
-    database.execute(
-        f'create or replace view "published_{resource}" as '
-        f"select {', '.join(columns)} {source or 'where false'}"
-    )
+    return f"select {', '.join(columns)} {source or 'where false'}"
 
 
 def present_absent(database: duckdb.DuckDBPyConnection, resource: Resource) -> None:

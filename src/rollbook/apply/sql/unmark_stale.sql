@@ -1,8 +1,9 @@
--- Takes the mark from records that have a usable row again, or are gone.
+-- Takes the mark from records of the source that have a usable row again, or are gone.
 delete from roster_stale_record as stale
 where
     stale.district_id = %(district)s
     and stale.resource = %(resource)s
+    and stale.source_number = %(source)s
     and not exists (
         select 1
         from stale_ids

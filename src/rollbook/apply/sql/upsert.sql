@@ -1,8 +1,9 @@
--- Writes created and updated records. A record that returns takes its uid from its tombstone.
+-- Writes created and updated records. A record that returns takes its uid from its tombstone; one that
+-- is served under its uid brings it along.
 insert into {table} as record ({columns}, uid)
 select
     {incoming_columns},
-    coalesce((tombstone.record ->> 'uid')::uuid, gen_random_uuid())
+    coalesce((tombstone.record ->> 'uid')::uuid, incoming.uid, gen_random_uuid())
 from incoming
 left join roster_tombstone as tombstone
     on

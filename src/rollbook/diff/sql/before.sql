@@ -1,9 +1,7 @@
--- grain: one row per published record of {resource} under the id it goes on with
--- `was` is the published id of a re-keyed record and `evidence` says why, else both are null.
+-- grain: one row per published record of {resource}, none of which goes on under another id
+create or replace view "before_{resource}" as
 select
     {columns},
-    r.was,
-    r.evidence
-from "linked_{resource}" as p
-left join "rekeys_{resource}" as r on p.sourcedId = r.was
-{joins}
+    null::varchar as was,
+    null::varchar as evidence
+from "{source}_{resource}"

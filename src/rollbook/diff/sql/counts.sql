@@ -1,7 +1,4 @@
--- grain: one row, about {resource}
+-- grain: one row, about {resource}: what is published of it, by the source and by the others
 select
-    count(*) filter (where c.change = 'create') as creates,
-    count(*) filter (where c.change = 'update') as updates,
-    count(*) filter (where c.change = 'abandon') as abandons,
-    (select count(*) from "published_{resource}") as active
-from "changes_{resource}" as c
+    (select count(*) from "published_{resource}") as active,
+    (select count(*) from "others_{resource}") as others

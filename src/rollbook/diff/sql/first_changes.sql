@@ -2,5 +2,7 @@
 create or replace view "changes_{resource}" as
 select
     v.sourcedId,
-    'create' as change
+    'create' as change,
+    null::varchar as was,
+    null::varchar as evidence
 from "valid_{resource}" as v

@@ -1,7 +1,4 @@
--- grain: one row per record of {resource} as it will be published
+-- grain: one row per record of {resource} as it will be
 create or replace view "next_{resource}" as
 select {columns}
-from "valid_{resource}"
-union all
-select {columns}
-from "restated_{resource}"
+from "{source}_{resource}"

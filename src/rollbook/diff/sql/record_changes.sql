@@ -1,12 +1,15 @@
 -- grain: one row per changed record of {resource}: its name, and each field that differs with its
--- value before and after
+-- value before and after; of a re-keyed one the id, too
 select
     c.sourcedId,
     c.change,
     coalesce({label}, '') as label,
     to_json(map_from_entries(
-        list_filter([{pairs}], lambda pair: pair.v[1] is distinct from pair.v[2])
+        list_filter(
+            [{pairs}],
+            lambda pair: c.change = 'replace' or pair.v[1] is distinct from pair.v[2]
+        )
     ))::varchar as fields
 from "changes_{resource}" as c
-left join "published_{resource}" as p on c.sourcedId = p.sourcedId
+left join "before_{resource}" as p on c.sourcedId = p.sourcedId
 left join "next_{resource}" as n on c.sourcedId = n.sourcedId

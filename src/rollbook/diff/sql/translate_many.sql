@@ -1,4 +1,4 @@
--- grain: one row per record of {table} that has links in {field}, under the ids they go on with
+-- grain: one row per record of {table} that has links in {field}, under the ids that {mapping} gives
 with links as (
     select
         p.sourcedId,
@@ -10,7 +10,7 @@ with links as (
 
 select
     k.sourcedId,
-    string_agg(coalesce(r.sourcedId, k.value), ',' order by k.place) as value
+    string_agg(coalesce(r.{new}, k.value), ',' order by k.place) as value
 from links as k
-left join "rekeys_{target}" as r on trim(k.value) = r.was
+left join {mapping} as r on trim(k.value) = r.{old}
 group by k.sourcedId

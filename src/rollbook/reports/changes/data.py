@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from rollbook.diff.data import RekeyedChanges, RekeyedCounts
+from rollbook.diff.data import ChangeSet, KindCounts
 from rollbook.diff.records import RecordChange, SchoolCounts, count_by_school, read_changes
+from rollbook.oneroster import Resource
 from rollbook.reports.masking import mask
 
 KINDS = ("create", "update", "abandon", "rekey")
@@ -25,14 +26,19 @@ class ChangesReport:
 
     old: str
     new: str
-    changes: RekeyedChanges
+    changes: ChangeSet
     set_aside: int = 0
     shows_values: bool = False
     made_at: datetime | None = None
 
+    @property
+    def counts(self) -> dict[Resource, KindCounts]:
+        """How many records of each resource change in which way."""
+        return {resource: counts.kinds for resource, counts in self.changes.counts.items()}
+
     def total(self, kind: str) -> int:
         """Return how many records have one kind of change."""
-        return sum(amount_of(counts, kind) for counts in self.changes.counts.values())
+        return sum(amount_of(counts, kind) for counts in self.counts.values())
 
     def schools(self) -> list[SchoolCounts]:
         """Return what changes at each school."""
@@ -49,7 +55,7 @@ class ChangesReport:
         return value if self.shows_values else mask(value)
 
 
-def amount_of(counts: RekeyedCounts, kind: str) -> int:
+def amount_of(counts: KindCounts, kind: str) -> int:
     """Return one of the counts by its name."""
     amount: int = getattr(counts, kind)
     return amount

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import TextIO
 
-from rollbook.diff.data import RekeyedCounts
+from rollbook.diff.data import KindCounts
 from rollbook.diff.records import RecordChange
 from rollbook.oneroster import Resource
 from rollbook.reports.changes.data import KINDS, ChangesReport, amount_of
@@ -69,7 +69,7 @@ def write_changes_html(report: ChangesReport, out: TextIO) -> None:
 
 
 def _resources(report: ChangesReport) -> Markup:
-    counts = report.changes.counts.items()
+    counts = report.counts.items()
     rows = (_counts_row(resource_name(resource), it) for resource, it in counts)
     return section("resources", "By resource", _counts_table("Resource", rows))
 
@@ -86,10 +86,10 @@ def _schools(report: ChangesReport) -> Markup | None:
     return section("schools", "By school or office", listed, said)
 
 
-def _school_row(name: str, counts: Iterable[RekeyedCounts]) -> Markup:
+def _school_row(name: str, counts: Iterable[KindCounts]) -> Markup:
     kept = list(counts)
     sums = {kind: sum(amount_of(it, kind) for it in kept) for kind in KINDS}
-    return _counts_row(name, RekeyedCounts(**sums))
+    return _counts_row(name, KindCounts(**sums))
 
 
 def _counts_table(heading: str, rows: Iterable[Markup]) -> Markup:
@@ -97,13 +97,13 @@ def _counts_table(heading: str, rows: Iterable[Markup]) -> Markup:
     return table(columns, rows, about=f"Changes by {heading.lower()}")
 
 
-def _counts_row(name: str, counts: RekeyedCounts) -> Markup:
+def _counts_row(name: str, counts: KindCounts) -> Markup:
     amounts = (amount_cell(CHANGES[kind], amount_of(counts, kind)) for kind in KINDS)
     return element("tr", element("th", visible(name), scope="row"), amounts)
 
 
 def _records(report: ChangesReport) -> Markup:
-    order = list(report.changes.counts)
+    order = list(report.counts)
     changes = sorted(
         report.records(most_of_each=_MOST_OF_EACH),
         key=lambda it: (order.index(it.resource), KINDS.index(it.change)),
@@ -134,7 +134,7 @@ def _controls(groups: list[tuple[Resource, str, list[RecordChange]]]) -> Markup:
 def _article(
     resource: Resource, kind: str, changes: list[RecordChange], report: ChangesReport
 ) -> Markup:
-    total = amount_of(report.changes.counts[resource], kind)
+    total = amount_of(report.counts[resource], kind)
     tone, sign = _TONES[kind]
     heading = element(
         "div",

@@ -13,7 +13,7 @@ from rollbook.reports.json import write_streamed
 def write_changes_json(report: ChangesReport, out: TextIO) -> None:
     """Write `{"summary", "schools", "changes"}`, a change per line."""
     head: dict[str, object] = {
-        "summary": {name: asdict(counts) for name, counts in report.changes.counts.items()},
+        "summary": {name: asdict(counts) for name, counts in report.counts.items()},
         "schools": {
             school.sourced_id: {
                 "name": school.name,

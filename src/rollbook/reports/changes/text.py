@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.text import Text
 
-from rollbook.diff.data import RekeyedCounts
+from rollbook.diff.data import KindCounts
 from rollbook.diff.records import RecordChange
 from rollbook.reports.changes.data import KINDS, ChangesReport, amount_of
 from rollbook.reports.changes.sentences import what_differs, what_to_look_at
@@ -30,7 +30,7 @@ def write_changes_text(report: ChangesReport, out: TextIO) -> None:
     print_lines(console, visible(what_differs(report), longest=None), style="bold")
     console.print()
     if not report.changes.is_empty:
-        named = [(resource_name(it), counts) for it, counts in report.changes.counts.items()]
+        named = [(resource_name(it), counts) for it, counts in report.counts.items()]
         _write_counts("Resource", named, console)
         _write_schools(report, console)
         _write_records(report, console)
@@ -39,9 +39,7 @@ def write_changes_text(report: ChangesReport, out: TextIO) -> None:
         print_lines(console, MASKED, style="dim")
 
 
-def _write_counts(
-    heading: str, rows: Iterable[tuple[str, RekeyedCounts]], console: Console
-) -> None:
+def _write_counts(heading: str, rows: Iterable[tuple[str, KindCounts]], console: Console) -> None:
     table = open_table(console)
     table.add_column(heading, overflow="fold")
     for kind in KINDS:
@@ -58,7 +56,7 @@ def _write_schools(report: ChangesReport, console: Console) -> None:
             kind: sum(amount_of(counts, kind) for counts in school.counts.values())
             for kind in KINDS
         }
-        rows.append((school.name or school.sourced_id, RekeyedCounts(**sums)))
+        rows.append((school.name or school.sourced_id, KindCounts(**sums)))
     if rows:
         _write_counts("School or office", rows, console)
 
@@ -66,10 +64,10 @@ def _write_schools(report: ChangesReport, console: Console) -> None:
 def _write_records(report: ChangesReport, console: Console) -> None:
     changes = sorted(
         report.records(most_of_each=_EXAMPLES),
-        key=lambda it: (list(report.changes.counts).index(it.resource), KINDS.index(it.change)),
+        key=lambda it: (list(report.counts).index(it.resource), KINDS.index(it.change)),
     )
     for (resource, kind), group in groupby(changes, key=lambda it: (it.resource, it.change)):
-        listed, total = list(group), amount_of(report.changes.counts[resource], kind)
+        listed, total = list(group), amount_of(report.counts[resource], kind)
         heading = f"{resource_name(resource)}: {CHANGES[kind].lower()}"
         print_line(console, heading, style=f"bold {_STYLES[kind]}")
         for change in listed:

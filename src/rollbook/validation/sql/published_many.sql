@@ -1,10 +1,10 @@
--- grain: one row per element of {field} in a published record of {resource} that {among} names
+-- grain: one row per element of {field} in a record of {published} that {among} names
 (
     select
         p.sourcedId,
         trim(unnest(string_split(p."{field}", ','))) as value,
         generate_subscripts(string_split(p."{field}", ','), 1) as position
-    from "published_{resource}" as p
-    semi join "{among}_{resource}" as a on p.sourcedId = a.sourcedId
+    from "{published}" as p
+    semi join "{among}" as a on p.sourcedId = a.sourcedId
     where p."{field}" is not null
 )

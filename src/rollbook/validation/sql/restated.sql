@@ -1,8 +1,7 @@
--- grain: one row per kept record of {resource}, as it is published, without links to what goes
-create or replace view "restated_{resource}" as
+-- grain: one row per record of {published} that stays, as it is published, without links to what goes
 select
     {fields},
     p.metadata
-from "published_{resource}" as p
-semi join "kept_{resource}" as k on p.sourcedId = k.sourcedId
+from "{published}" as p
+semi join "{kept}" as k on p.sourcedId = k.sourcedId
 {joins}

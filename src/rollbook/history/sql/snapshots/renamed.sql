@@ -1,6 +1,6 @@
 -- grain: one row per record of {resource} that has another id today than when the snapshot was made
 -- The id under which a record is served never changes, so it tells who is who.
-create or replace table "renamed_{resource}" as
+create or replace table "restored_ids_{resource}" as
 with then_served as (
     select
         f.sourcedId as was,

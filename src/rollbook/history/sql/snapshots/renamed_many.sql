@@ -12,5 +12,5 @@ select
     k.sourcedId,
     string_agg(coalesce(r.sourcedId, k.value), ',' order by k.place) as value
 from links as k
-left join "renamed_{target}" as r on trim(k.value) = r.was
+left join "restored_ids_{target}" as r on trim(k.value) = r.was
 group by k.sourcedId

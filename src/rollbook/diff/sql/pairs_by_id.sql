@@ -1,15 +1,15 @@
--- grain: one row per record of {resource} whose id is only written otherwise
+-- grain: one row per record of {resource} whose id, it seems, is only written otherwise
 -- Leading zeros or letters before the number came or went, and all else is as it was. Where a
 -- record is what it links, its id does not matter: `number` is null for all.
-insert into "rekeys_{resource}"
+insert into pairs by name
 with removed as (
     select
         p.sourcedId,
         {number} as number,
         {content} as content
-    from "linked_{resource}" as p
+    from "{before}_{resource}" as p
     semi join "changes_{resource}" as c on p.sourcedId = c.sourcedId and c.change = 'abandon'
-    anti join "rekeys_{resource}" as r on p.sourcedId = r.was
+    anti join pairs as r on r.resource = '{resource}' and p.sourcedId = r.was
 ),
 
 added as (
@@ -17,9 +17,9 @@ added as (
         p.sourcedId,
         {number} as number,
         {content} as content
-    from "next_{resource}" as p
+    from "{after}_{resource}" as p
     semi join "changes_{resource}" as c on p.sourcedId = c.sourcedId and c.change = 'create'
-    anti join "rekeys_{resource}" as r on p.sourcedId = r.sourcedId
+    anti join pairs as r on r.resource = '{resource}' and p.sourcedId = r.sourcedId
 ),
 
 removed_once as (
@@ -43,8 +43,11 @@ added_once as (
 )
 
 select
+    '{resource}' as resource,
     r.sourcedId as was,
     a.sourcedId,
-    '{evidence}' as evidence
+    'rekeyed' as kind,
+    '{evidence}' as evidence,
+    'certain' as confidence
 from removed_once as r
 inner join added_once as a on r.number is not distinct from a.number and r.content = a.content

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sources", "0003_say_what_a_source_owns"),
+        ("sources", "0004_let_people_stay_some_days"),
     ]
 
     operations = [

@@ -1,9 +1,9 @@
--- grain: one row per person who goes on under another id
+-- grain: one row per person who, it seems, goes on under another id
 -- Somebody removed and somebody added, of one kind of role, share what only one person has on
 -- either side: a number, an e-mail address, or a name with a birth date. Never a name alone. What
 -- two people share, as twins may, says nothing; and when birth dates differ, or both names do, it
 -- is somebody else.
-insert into rekeys_users
+insert into pairs by name
 with removed as (
     select k.*
     from person_keys_before as k
@@ -47,11 +47,12 @@ of_one_after as (
     having count(distinct k.sourcedId) = 1
 ),
 
-pairs as (
+candidates as (
     select
         r.sourcedId as was,
         a.sourcedId,
-        string_agg(distinct r.evidence, ', ' order by r.evidence) as evidence
+        string_agg(distinct r.evidence, ', ' order by r.evidence) as evidence,
+        if(count(distinct r.evidence) > 1, 'certain', 'likely') as confidence
     from of_one_after as o
     inner join removed as r on o.kind = r.kind and o.evidence = r.evidence and o.key = r.key
     inner join added as a on o.kind = a.kind and o.evidence = a.evidence and o.key = a.key
@@ -62,10 +63,13 @@ pairs as (
 )
 
 select
+    'users' as resource,
     p.was,
     p.sourcedId,
-    p.evidence
-from pairs as p
+    'rekeyed' as kind,
+    p.evidence,
+    p.confidence
+from candidates as p
 qualify
     count(*) over (partition by p.was) = 1
     and count(*) over (partition by p.sourcedId) = 1

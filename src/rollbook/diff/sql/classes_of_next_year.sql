@@ -1,0 +1,6 @@
+-- grain: one row per class whose id is used again for a class of a later school year
+create or replace table replaced_classes as
+select n.sourcedId
+from ({after}) as n
+inner join ({before}) as p on n.sourcedId = p.sourcedId
+where n.first_year > p.last_year

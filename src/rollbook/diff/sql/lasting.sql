@@ -1,0 +1,8 @@
+-- grain: one row per id of {resource} that a record which stays may refer to: not one that is replaced
+create or replace view "lasting_{resource}" as
+select n.sourcedId
+from "next_{resource}" as n
+anti join ({replaced}) as r on n.sourcedId = r.sourcedId
+union all
+select o.sourcedId
+from "others_{resource}" as o

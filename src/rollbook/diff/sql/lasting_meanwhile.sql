@@ -1,0 +1,10 @@
+-- grain: one row per id of {resource} that its own records may refer to
+create or replace view "lasting_{resource}" as
+select c.sourcedId
+from "{coming}_{resource}" as c
+union all
+select s.sourcedId
+from "staying_{resource}" as s
+union all
+select o.sourcedId
+from "others_{resource}" as o

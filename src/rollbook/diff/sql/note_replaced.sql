@@ -1,0 +1,9 @@
+-- Counts a record of {resource} that is replaced as that, whatever else differs.
+delete from "changes_{resource}"
+where sourcedId in (select r.sourcedId from "replaced_{resource}" as r);
+
+insert into "changes_{resource}" by name
+select
+    r.sourcedId,
+    'replace' as change
+from "replaced_{resource}" as r

@@ -1,0 +1,6 @@
+-- grain: one row per record of {resource} that stays although the delivery does not have it
+create or replace table "stays_{resource}" as
+select c.sourcedId
+from "changes_{resource}" as c
+left join "before_{resource}" as p on c.sourcedId = p.sourcedId
+where c.change = 'abandon' and ({waits})

@@ -52,7 +52,7 @@ def erase_from_roster(
                 _empty_tombstones(cursor, resource, {**names, "erasure": erasure})
         cursor.execute(read_sql(_HERE, "forget_places_of_person"), names)
         removed["links"] = _unlink(cursor, {**names, "resource": "users"})
-        _blank_metadata(cursor, {"district": district_id, "terms": [*subject.terms]})
+        _blank_metadata(cursor, {"district": district_id, "pattern": subject.pattern})
     return removed
 
 
@@ -83,7 +83,7 @@ def erase_from_history(
                     "district": district_id,
                     "served": [*subject.served],
                     "ids": [*subject.every_id],
-                    "terms": [*subject.terms],
+                    "pattern": subject.pattern,
                 },
             )
             removed[name] = cursor.rowcount

@@ -125,7 +125,7 @@ def _rewriting(
     columns = {column[0] for column in described or ()}
     parameters: dict[str, object] = {
         "ids": [*ids_in(subject, source)],
-        "terms": [*subject.terms],
+        "pattern": subject.pattern,
         "own": [*subject.of(source)],
     }
     if name in RESOURCES:
@@ -159,10 +159,7 @@ def _in_resource(resource: Resource, columns: set[str]) -> tuple[str, list[tuple
         stays = f"nullif(array_to_string({others}, ','), '')"
         replaced.append((link.name, told, f"if({told}, {stays}, {value})"))
     if "metadata" in columns:
-        told = (
-            "coalesce(len(list_filter($terms::varchar[], "
-            "lambda term: contains(lower(t.metadata), term))) > 0, false)"
-        )
+        told = "coalesce(regexp_matches(lower(t.metadata), $pattern), false)"
         replaced.append(("metadata", told, f"if({told}, null, t.metadata)"))
     return " or ".join(goes), replaced
 

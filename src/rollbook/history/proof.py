@@ -13,7 +13,7 @@ from rollbook.history.erased import links_to_people
 from rollbook.history.files import fetch_file
 from rollbook.history.redaction import Traces, find_traces
 from rollbook.history.rosters import literal
-from rollbook.history.subject import Subject
+from rollbook.history.subject import Subject, pattern_of
 from rollbook.oneroster import RESOURCES, Resource
 from rollbook.roster.connection import open_cursor
 from rollbook.runs.models import SyncRun
@@ -23,6 +23,7 @@ from rollbook.sqlfiles import read_sql
 _HERE = "rollbook.history"
 # Ids in tombstones, change log and grants tell applications that a record is gone, until they have
 # had their time. Who asked for the erasure wrote its reason, and hashes are no ids.
+_NOTICES = ("roster_tombstone", "roster_change_log", "sharing_grant")
 _LOGS = ("history_erasure", "history_erased_id")
 
 
@@ -44,14 +45,14 @@ def _search_tables(district_id: int, subject: Subject, dependants: Dependants) -
         for (table,) in tables:
             if table in _LOGS:
                 continue
-            terms = [*subject.terms]
+            # A user name may be the id, which stands there for now.
+            ids = {it.casefold() for it in subject.every_id} if table in _NOTICES else set()
             found[table] = _count(
                 cursor,
                 "select count(*) from {table} as t where t.district_id = %(district)s "
-                "and exists (select from unnest(%(terms)s::text []) as term (value) "
-                "where strpos(lower(t::text), term.value) > 0)",
+                "and lower(t::text) ~ %(pattern)s",
                 table,
-                {"district": district_id, "terms": terms},
+                {"district": district_id, "pattern": pattern_of(subject.terms - ids)},
             )
         for table, column, ids in _columns_with_ids(subject, dependants):
             found[f"{table}.{column}"] = _count(
@@ -107,17 +108,14 @@ def _search_snapshots(district_id: int, subject: Subject, folder: Path) -> dict[
 def _search_parquet(
     database: duckdb.DuckDBPyConnection, path: Path, source: int, name: str, subject: Subject
 ) -> int:
-    conditions = [
-        "len(list_filter($terms::varchar[], "
-        "lambda term: contains(lower(to_json(t)::varchar), term))) > 0"
-    ]
+    conditions = ["regexp_matches(lower(to_json(t)::varchar), $pattern)"]
     for link in links_to_people(Resource(name)) if name in RESOURCES else ():
         ids = "$own" if link.name == "sourcedId" else "$ids"
         value = f"string_split(t.\"{link.name}\", ',')"
         conditions.append(f"list_has_any(list_transform({value}, lambda id: trim(id)), {ids})")
     told = " or ".join(f"coalesce({it}, false)" for it in conditions)
     parameters: dict[str, object] = {
-        "terms": [*subject.terms],
+        "pattern": subject.pattern,
         "own": [*subject.of(source)],
         "ids": [*ids_in(subject, source)],
     }

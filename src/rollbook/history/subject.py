@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,11 @@ class Subject:
     served: frozenset[str]
     ids: Mapping[int, frozenset[str]] = field(default_factory=dict)
     terms: frozenset[str] = frozenset()
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression, for texts in small letters, of the terms as words of their own."""
+        return pattern_of(self.terms)
 
     @property
     def every_id(self) -> frozenset[str]:
@@ -88,6 +94,15 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
         {source: frozenset(found) for source, found in ids.items()},
         _only_theirs(district_id, served, terms_of(records)),
     )
+
+
+def pattern_of(terms: Iterable[str]) -> str:
+    """Return a regular expression that PostgreSQL and DuckDB both read; without terms, of nothing.
+
+    A user name `stu-1` is no mention where `stu-10` stands.
+    """
+    words = "|".join(re.escape(term) for term in sorted(terms))
+    return rf"(^|[^\w.@-])({words})($|[^\w.@-])" if words else "\x01"
 
 
 def terms_of(records: Iterable[Mapping[str, str | None]]) -> frozenset[str]:

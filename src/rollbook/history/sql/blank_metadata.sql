@@ -4,8 +4,4 @@ set metadata = null
 where
     record.district_id = %(district)s
     and record.metadata is not null
-    and exists (
-        select 1
-        from unnest(%(terms)s::text[]) as term (value)
-        where strpos(lower(record.metadata::text), term.value) > 0
-    )
+    and lower(record.metadata::text) ~ %(pattern)s

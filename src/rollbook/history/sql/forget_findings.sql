@@ -15,11 +15,7 @@ where
                 and erased.sourced_id = finding.sourced_id
                 and finding.code like erased.resource || '.%%'
         )
-        or exists (
-            select 1
-            from unnest(%(terms)s::text[]) as term (value)
-            where strpos(lower(finding.value), term.value) > 0
-        )
+        or lower(finding.value) ~ %(pattern)s
         or exists (
             select 1
             from unnest(string_to_array(finding.value, ',')) as part (value)

@@ -13,9 +13,5 @@ where
             where trim(agent.sourced_id) = any(%(ids)s::text[])
         )
         or change.fields -> 'userSourcedId' ?| %(ids)s::text[]
-        or exists (
-            select 1
-            from unnest(%(terms)s::text[]) as term (value)
-            where strpos(lower(change.fields ->> 'metadata'), term.value) > 0
-        )
+        or lower(change.fields ->> 'metadata') ~ %(pattern)s
     )

@@ -35,7 +35,10 @@ def compare(district: Any, tmp_path: Path) -> Compare:
         ]
         changes = compare_rosters(rosters[0], rosters[1], Workspace(folder))
         return {
-            (str(it.resource), it.sourced_id): (it.change, dict(it.fields))
+            (str(it.resource), it.sourced_id): (
+                it.change,
+                {name: [*pair] for name, pair in it.fields.items()},
+            )
             for it in read_changes(changes)
         }
 

@@ -46,13 +46,13 @@ def _search_tables(district_id: int, subject: Subject, dependants: Dependants) -
             if table in _LOGS:
                 continue
             # A user name may be the id, which stands there for now.
-            ids = {it.casefold() for it in subject.every_id} if table in _NOTICES else set()
+            known = {it.casefold() for it in subject.every_id} if table in _NOTICES else set()
             found[table] = _count(
                 cursor,
                 "select count(*) from {table} as t where t.district_id = %(district)s "
                 "and lower(t::text) ~ %(pattern)s",
                 table,
-                {"district": district_id, "pattern": pattern_of(subject.terms - ids)},
+                {"district": district_id, "pattern": pattern_of(subject.terms - known)},
             )
         for table, column, ids in _columns_with_ids(subject, dependants):
             found[f"{table}.{column}"] = _count(

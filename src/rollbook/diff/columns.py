@@ -37,6 +37,12 @@ def differs(resource: Resource) -> str:
     return "\n    or ".join(f'n."{name}" is distinct from p."{name}"' for name in names)
 
 
+def struct_of(resource: Resource, record: str) -> str:
+    """Return the expression of a whole record as one value."""
+    names = [*(field.name for field in kept_fields(resource)), "metadata"]
+    return "{" + ", ".join(f"'{name}': {record}.\"{name}\"" for name in names) + "}"
+
+
 def label_of(resource: Resource, *, records: tuple[str, ...] = ("n", "p")) -> str:
     """Return the expression of a record's name, out of the first alias that has it."""
     names = {field.name for field in fields_of(resource)}

@@ -87,6 +87,12 @@ def _take_everything(database: duckdb.DuckDBPyConnection, found: Found) -> None:
         database.execute(read_sql(_HERE, "first_changes", resource=resource))
         database.execute(read_sql(_HERE, "before", source="published", **names))
         database.execute(read_sql(_HERE, "next", source="delivered", **names))
+        for name, records in (("was", "before"), ("becomes", "next")):
+            columns = columns_of(resource)
+            database.execute(
+                f'create or replace view "{name}_{resource}" as '
+                f'select {columns} from "{records}_{resource}"'
+            )
         found.amounts[resource] = count_changes(database, resource)
 
 

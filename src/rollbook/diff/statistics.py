@@ -62,7 +62,7 @@ def measure_changes(
         return Statistics(is_first=True, tallies=tallies, rows=rows or {}, drift=drift)
     with changes.workspace.connect() as database:
         for resource in RESOURCES:
-            touch_records(database, resource, is_any=changes.counts[resource].total > 0)
+            touch_records(database, resource)
         active = _count_active(database, changes)
         tallies, schools = _tally(database, changes, active)
         figures = (*_count_fields(database, changes), *_count_befallen(database, changes, active))

@@ -4,22 +4,6 @@ from __future__ import annotations
 
 from rollbook.oneroster import Field, Resource, fields_of
 
-NOTES = {
-    "identities": ("resource", "sourcedId", "servedId"),
-    "departed": (
-        "resource",
-        "sourcedId",
-        "servedId",
-        "givenName",
-        "familyName",
-        "birthDate",
-        "schoolYear",
-        "since",
-    ),
-    "leaving": ("sourcedId", "since"),
-}
-"""What a snapshot says besides its records: see `staging.data.Snapshot`. Everything is text."""
-
 
 def kept_fields(resource: Resource) -> list[Field]:
     """Return the fields that are compared, the id first."""

@@ -122,7 +122,7 @@ def select_ids(
     if change == "create":
         columns, places = "t.subject_after", "t.schools_after"
     parameters: list[object] = []
-    if subject != resource:
+    if subject != resource or measure:
         where += f" and {columns} = ?"
         parameters.append(subject)
     if schools:

@@ -186,7 +186,7 @@ def _compare(run: SyncRun, valid: ValidRoster, last: Published, source: Source) 
         changes = compute_change_set(valid, standpoint=standpoint)
         keep_changes(run, changes)
         keep_pairs(run, changes.pairs)
-        for kind in ("create", "update", "abandon", "rekey"):
+        for kind in ("create", "update", "abandon", "rekey", "replace"):
             facts.append((kind, sum(getattr(counts, kind) for counts in changes.counts.values())))
     counts = {
         str(resource): {
@@ -195,6 +195,7 @@ def _compare(run: SyncRun, valid: ValidRoster, last: Published, source: Source) 
             "update": change.update,
             "abandon": change.abandon,
             "rekey": change.rekey,
+            "replace": change.replace,
         }
         for resource, change in changes.counts.items()
         if change.active or change.total or str(resource) in run.counts

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rollbook.dashboards.views import applications, home, overview, patterns, people, runs, upload
+from rollbook.dashboards.views import (
+    applications,
+    home,
+    ids,
+    overview,
+    patterns,
+    people,
+    runs,
+    sources,
+    upload,
+)
 
 _DISTRICT = "districts/<slug:slug>/"
 
@@ -17,6 +27,8 @@ urlpatterns = [
     path(f"{_DISTRICT}runs/<int:number>/approve/", runs.approve, name="run-approve"),
     path(f"{_DISTRICT}runs/<int:number>/discard/", runs.discard, name="run-discard"),
     path(f"{_DISTRICT}runs/<int:number>/findings.csv", runs.download_findings, name="run-findings"),
+    path(f"{_DISTRICT}ids/", ids.show_ids, name="ids"),
+    path(f"{_DISTRICT}sources/", sources.show_sources, name="sources"),
     path(f"{_DISTRICT}applications/", applications.show_applications, name="applications"),
     path(
         f"{_DISTRICT}applications/<int:number>/secret/",

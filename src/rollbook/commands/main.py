@@ -17,9 +17,11 @@ from rollbook.commands.diff import diff
 from rollbook.commands.exit_codes import ExitCode
 from rollbook.commands.generate import generate
 from rollbook.commands.help import GroupedCommands
+from rollbook.commands.ids import ids
 from rollbook.commands.migrate import migrate
 from rollbook.commands.postgres import postgres
 from rollbook.commands.runs import runs
+from rollbook.commands.sources import sources
 from rollbook.commands.sync import sync
 from rollbook.commands.up import up
 from rollbook.commands.web import web
@@ -53,6 +55,8 @@ app.command(rich_help_panel=RUN)(postgres)
 app.command(rich_help_panel=RUN)(demo)
 app.command(rich_help_panel=ROSTERS)(sync)
 app.command(rich_help_panel=ROSTERS)(runs)
+app.add_typer(ids, name="ids", rich_help_panel=ROSTERS)
+app.add_typer(sources, name="sources", rich_help_panel=ROSTERS)
 app.command(rich_help_panel=FILES)(check)
 app.command(rich_help_panel=FILES)(diff)
 app.command(rich_help_panel=FILES)(convert)

@@ -29,7 +29,7 @@ def runs(
 
 
 def _row(run: SyncRun) -> dict[str, Any]:
-    kinds = ("create", "update", "abandon", "set_aside")
+    kinds = ("create", "update", "abandon", "rekey", "replace", "set_aside")
     counts = {
         kind: sum(resource.get(kind, 0) for resource in run.counts.values()) for kind in kinds
     }

@@ -27,7 +27,6 @@ import tempfile
 import time
 import traceback
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -251,7 +250,7 @@ def _judge(case: Path) -> dict[str, Any]:
             staged = stage_files(path, workspace=Workspace(Path(folder), memory_limit="300MB"))
             report["result"] = "staged"
             report["counted"] = _check(path, Path(folder), staged)
-            if zlib.crc32(case.name.encode()) % 10 == 0:  # the rules take ten times as long
+            if _size(path) % 10 == 0:  # the rules take ten times as long
                 find_problems(staged, published=None)
         except PackageUnreadableError as error:
             report["result"] = error.code
@@ -260,6 +259,11 @@ def _judge(case: Path) -> dict[str, Any]:
             report["failure"] = f"{type(error).__name__}: {str(error)[:300]}\n"
             report["trace"] = traceback.format_tb(error.__traceback__)[-6:]
     return report
+
+
+def _size(path: Path) -> int:
+    """Return the bytes of a delivery: one in ten can be divided by ten, in every replay."""
+    return sum(file.stat().st_size for file in [path, *path.rglob("*")] if file.is_file())
 
 
 def _check(path: Path, workspace: Path, staged: Any) -> int:

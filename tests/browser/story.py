@@ -7,6 +7,7 @@ from datetime import date
 from tests.dashboards.cast import (
     MORNING,
     Cast,
+    ask,
     change_users,
     connect,
     find,
@@ -16,6 +17,7 @@ from tests.dashboards.cast import (
     run_of,
 )
 
+from rollbook.history.models import Inquiry
 from rollbook.runs.models import RunState, SyncRun
 from rollbook.sources.setup import add_source
 
@@ -36,6 +38,7 @@ def tell(cast: Cast) -> None:
     _held(cast)
     _ids(cast)
     run_of(cast.oakwood, number=MOVING, state=RunState.STAGED, counts={}, finished_at=None)
+    _past(cast)
 
 
 def _nights(cast: Cast) -> None:
@@ -95,6 +98,46 @@ def _ids(cast: Cast) -> None:
         meet_pair(night, place=place, **decided)
     different = {"verdict": "different", "decision_reason": "Two cousins, says the school."}
     reassign(night, place=70, **{**decided, **different, "decided_by": None, "settled_run": None})
+
+
+def _past(cast: Cast) -> None:
+    """Let somebody restore a run, compare two, read a person's story and erase another."""
+    snapshot = {"1": {"users": "users.parquet"}}
+    SyncRun.objects.filter(number__in=(FIRST, NIGHT)).update(snapshot=snapshot)
+    run_of(
+        cast.oakwood,
+        number=MOVING + 1,
+        state=RunState.HELD,
+        restores_run=FIRST,
+        restores_school="riverside",
+        restored_by=cast.owner,
+        restore_reason="Last night’s export lacked Riverside.",
+    )
+    ask(cast.oakwood)
+    counts = {"create": 12, "update": 31, "abandon": 4, "rekey": 2}
+    change = {
+        "resource": "users",
+        "change": "rekey",
+        "sourced_id": "S-004711",
+        "was": "4711",
+        "label": "Zoë O’Brien",
+        "fields": {"email": [None, "zoe.obrien@oakwood.example"], "grades": ["03", "04"]},
+    }
+    answer = {
+        "counts": {"users": counts, "enrollments": {**counts, "rekey": 0}},
+        "schools": [{"name": "Riverside Elementary", "counts": {"users": counts}}],
+        "changes": [change, {**change, "change": "abandon", "was": None}],
+    }
+    event = {**change, "run_number": NIGHT, "at": MORNING.isoformat(), "is_exact": True}
+    born = {**event, "change": "create", "was": None, "run_number": FIRST, "sourced_id": "4711"}
+    story = {"resource": "users", "served_id": "4711", "events": [born, event]}
+    about = {"before": FIRST, "after": NIGHT}
+    _answer(cast, number=2, kind="compare", about=about, answer=answer)
+    _answer(cast, number=3, kind="timeline", about={"record": "4711"}, answer={"stories": [story]})
+
+
+def _answer(cast: Cast, **fields: object) -> None:
+    Inquiry.objects.create(district=cast.oakwood, answered_at=MORNING, **fields)
 
 
 def _failed(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.convert.conftest import ReadAgain, Written
 from tests.convert.rosters import converted_again, made, rows_of, small_school
-from tests.packages import USERS
+from tests.packages import USERS, write_files
 
 from rollbook.convert.write import write_package
 from rollbook.generate.formats import DistrictPlan, generate_in_format, generate_plain
@@ -146,3 +146,64 @@ def test_clever_to_1_1_and_back_keeps_what_was_stated(tmp_path: Path) -> None:
         # Clever derives these two where they are blank.
         derived = {name: now[name] for name in ("Grade", "Subject") if not was[name]}
         assert was | derived == now
+
+
+# Ids of every kind meet those of another, a student and a teacher are listed at a school where they
+# have no section, and a teacher is a member of staff under another id.
+MEETING_IDS = {
+    "schools.csv": "School_id,School_name,School_number\n1,Oak,1\n2,Elm,2\n3,Ash,3\n",
+    "students.csv": (
+        "School_id,Student_id,Last_name,First_name,Grade,Username,Contact_name,Contact_type,"
+        "Contact_phone,Contact_phone_type,Contact_sis_id\n"
+        "2,10,Ford,Tom,3,tom,Ann Ford,Parent/Guardian,5125550142,Cell,10\n"
+        "1,11,Ng,Li,3,li,,,,,\n"
+    ),
+    "teachers.csv": (
+        "School_id,Teacher_id,Last_name,First_name,Teacher_email,Username\n"
+        "2,10,Ruiz,Zoe,zoe@oak.example,zoe\n3,10,Ruiz,Zoe,zoe@oak.example,zoe\n"
+        "1,21,Berg,Max,,\n"
+    ),
+    "staff.csv": (
+        "School_id,Staff_id,Staff_email,First_name,Last_name,Department,Title,Username\n"
+        "1,11,kim@oak.example,Kim,Lee,Office,Clerk,kim\n"
+        "district,77,zoe@oak.example,Zoe,Ruiz,Maths,Head,zoe\n"
+    ),
+    "sections.csv": (
+        "School_id,Section_id,Teacher_id,Teacher_2_id,Name,Grade,Subject,Term_name,Term_start,"
+        "Term_end\n1,30,21,10,Math 3,3,math,Fall,08/15/2026,12/20/2026\n"
+    ),
+    "enrollments.csv": "School_id,Section_id,Student_id\n1,30,10\n1,30,11\n",
+}
+
+
+@pytest.fixture(scope="module")
+def meeting_ids(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("meeting") / "clever"
+    return write_files(folder, {name: text.encode() for name, text in MEETING_IDS.items()})
+
+
+@pytest.mark.parametrize("by_way_of", [None, Format.ONEROSTER_1_1, Format.ONEROSTER_1_2])
+def test_clever_keeps_its_own_ids_and_schools(
+    by_way_of: Format | None, meeting_ids: Path, tmp_path: Path
+) -> None:
+    source = meeting_ids
+    if by_way_of:
+        source = converted_again(meeting_ids, tmp_path, to=by_way_of)
+        users = {row["sourcedId"] for row in rows_of(source, "users")}
+        assert {"10", "teacher-10", "staff-11", "contact-10"} <= users
+    back = converted_again(source, tmp_path, to=Format.CLEVER)
+    for file in ("students", "teachers", "staff", "sections", "enrollments"):
+        before, after = rows_of(meeting_ids, file), rows_of(back, file)
+        told = [{name: row.get(name, "") for name in before[0]} for row in after]
+        if file == "staff" and by_way_of is Format.ONEROSTER_1_1:  # which has one role of each user
+            before = [row for row in before if row["Staff_id"] != "77"]
+        assert said(told) == said(before), file
+    (tmp_path / "more").mkdir()
+    again = converted_again(back, tmp_path / "more", to=Format.CLEVER)
+    for path in back.iterdir():
+        assert (again / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def said(rows: list[dict[str, str]]) -> list[list[tuple[str, str]]]:
+    """Return what rows say, in one order."""
+    return sorted(sorted((name, value) for name, value in row.items() if value) for row in rows)

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from oauth2_provider.models import get_application_model
 
 from rollbook.districts.models import District, Membership, Role
+from rollbook.history.models import Erasure, Inquiry
 from rollbook.roster.models import Roster
 from rollbook.runs.models import (
     Finding,
@@ -230,6 +231,20 @@ def reassign(run: SyncRun, *, place: int = 1, **fields: object) -> IdentityPair:
         "label_after": "Mateo Díaz",
     }
     return meet_pair(run, place=place, **{**defaults, **fields})
+
+
+def ask(district: District) -> None:
+    """Leave a question about the past without an answer, and an erasure that is done."""
+    Inquiry.objects.create(district=district, number=1, kind="timeline", about={"record": "stu-1"})
+    Erasure.objects.create(
+        district=district,
+        number=1,
+        state="done",
+        reason="The family asked.",
+        removed={"users": 1, "enrollments": 2},
+        files=[{"file": "a", "before": "1", "after": "2"}],
+        found={"places": 41, "hits": 0, "where": []},
+    )
 
 
 def connect(district: District, *, name: str = "Reading Garden", number: int = 1) -> Connection:

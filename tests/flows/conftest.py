@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.flows.installation import Installation
 from tests.rosters import make_district
 
 
@@ -21,3 +24,10 @@ def connection(district: Any) -> Any:
     connection, _ = connect_application(district, "Hub", acting_user=None)
     set_rule(connection, SharingRule.ALL)
     return connection
+
+
+@pytest.fixture
+def installation(database_url: str, tmp_path: Path) -> Iterator[Installation]:
+    installation = Installation(database_url, tmp_path)
+    yield installation
+    installation.stop()

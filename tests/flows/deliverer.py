@@ -1,6 +1,6 @@
-"""Brings deliveries to an installation of its own: `python -m tests.flows.deliverer FOLDER…`.
+"""Brings deliveries to an installation of its own: `python -m tests.flows.deliverer N FOLDER…`.
 
-Makes the districts, connects an application that sees everything, and queues one run for each
+Makes N districts, connects an application that sees everything, and queues one run for each
 package and district, day by day. No worker is at work yet.
 """
 
@@ -9,10 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-DISTRICTS = 6
 
-
-def main(packages: list[Path]) -> None:
+def main(districts_count: int, packages: list[Path]) -> None:
     import django
 
     django.setup()
@@ -22,7 +20,7 @@ def main(packages: list[Path]) -> None:
     from rollbook.sharing.grants import set_rule
     from rollbook.sharing.models import SharingRule
 
-    districts = [make_district(f"District-{number}") for number in range(DISTRICTS)]
+    districts = [make_district(f"District-{number}") for number in range(districts_count)]
     for district in districts:
         connection, _ = connect_application(district, "Hub", acting_user=None)
         set_rule(connection, SharingRule.ALL)
@@ -33,4 +31,4 @@ def main(packages: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(argument) for argument in sys.argv[1:]])
+    main(int(sys.argv[1]), [Path(argument) for argument in sys.argv[2:]])

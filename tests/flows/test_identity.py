@@ -251,3 +251,28 @@ def test_second_source_has_a_name_space_of_its_own(person: Any) -> None:
     run = deliver(district, contacts_only(), source_number=number)
     assert run.state == RunState.UNCHANGED
     assert records_of(district.pk, Resource.USERS) == after
+
+
+def test_places_of_somebody_who_waits_get_no_new_ids(person: Any) -> None:
+    district = make_district()
+    deliver(district, district_package())
+    places = records_of(district.pk, ENROLLMENTS)
+    package = somebody_else(district_package(), "stu-1")
+    for number, row in enumerate(package.rows[ENROLLMENTS]):
+        row["sourcedId"] = f"e-{number}" if row["userSourcedId"] == "stu-1" else row["sourcedId"]
+    assert deliver(district, package).state == RunState.UNCHANGED
+    assert records_of(district.pk, ENROLLMENTS) == places
+
+
+def test_delta_waits_while_ids_do(person: Any) -> None:
+    district = make_district()
+    deliver(district, district_package())
+    deliver(district, somebody_else(district_package(), "stu-1"))
+    package = somebody_else(district_package(), "stu-1")
+    package.manifest |= {f"file.{name}": "delta" for name in package.rows}
+    for rows in package.rows.values():
+        for row in rows:
+            row |= {"status": "active", "dateLastModified": "2026-10-01T00:00:00.000Z"}
+    run = deliver(district, package)
+    assert run.state == RunState.FAILED
+    assert run.reasons[0]["code"] == "run.delta_while_ids_wait"

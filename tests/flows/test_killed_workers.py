@@ -6,16 +6,12 @@ import csv
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
-from tests.flows.deliverer import DISTRICTS
+from tests.flows.installation import Installation, is_at_work
 from tests.packages import Package
 from tests.rosters import Records, expected_roster, faults_of, roster_of
 
@@ -23,6 +19,7 @@ from rollbook.generate import generate_district
 from rollbook.oneroster import RESOURCES, Resource, Version, resources_of
 
 KILLS = 26
+DISTRICTS = 6
 DAYS = 3
 WORKERS = 2
 STUDENTS = 200
@@ -30,110 +27,6 @@ KILLING_SECONDS = 480  # a bound, not an aim: about 6 seconds for each kill on t
 PATIENCE_SECONDS = 90
 MOMENTS = ("staging", "validation", "diff", "guard", "apply", "sharing")
 Roster = dict[Resource, Records]
-
-
-class Installation:
-    """A database and a data folder, and the workers that work on them."""
-
-    def __init__(self, database_url: str, folder: Path) -> None:
-        self.database_url = database_url
-        self.log = folder / "log"
-        self.environment = {
-            **os.environ,
-            "DATABASE_URL": database_url,
-            "ROLLBOOK_DATA": str(folder),
-            "ROLLBOOK_HEARTBEAT_SECONDS": "1",
-            "ROLLBOOK_STOP_SECONDS": "2",
-            "ROLLBOOK_LOG_STYLE": "json",
-        }
-        with self.log.open("ab") as log:
-            self._nursery = subprocess.Popen(
-                [sys.executable, "-m", "tests.flows.nursery"],
-                env=self.environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
-        self.workers: list[int] = []
-        self.commands: list[subprocess.Popen[bytes]] = []
-
-    def deliver(self, packages: list[Path]) -> None:
-        command = [sys.executable, "-m", "tests.flows.deliverer", *map(str, packages)]
-        subprocess.run(command, env=self.environment, check=True)
-
-    def start_worker(self) -> None:
-        """Start a worker by a fork, and note its process id."""
-        nursery = self._nursery
-        assert nursery.stdin
-        assert nursery.stdout
-        nursery.stdin.write("\n")
-        nursery.stdin.flush()
-        self.workers.append(int(nursery.stdout.readline()))
-
-    def start_command(self) -> None:
-        """Start a worker as an operator does."""
-        with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "rollbook.commands", "worker"]
-            worker = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
-        self.commands.append(worker)
-
-    def kill_worker(self, chance: random.Random) -> bool:
-        """Kill a worker, one that is at work if there is any; return whether it was."""
-        at_work = [worker for worker in self.workers if is_at_work(worker)]
-        worker = chance.choice(at_work or self.workers)
-        self.workers.remove(worker)
-        os.kill(worker, signal.SIGKILL)
-        return bool(at_work)
-
-    def stop(self) -> None:
-        for worker in self.workers:
-            os.kill(worker, signal.SIGKILL)
-        self.workers.clear()
-        for process in (*self.commands, self._nursery):
-            process.kill()
-            process.communicate()
-
-    def ask(self, query: str) -> list[tuple[Any, ...]]:
-        with psycopg.connect(self.database_url) as connection:
-            return connection.execute(query).fetchall()  # type: ignore[call-overload]
-
-    def wait_until(self, is_true: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS) -> bool:
-        deadline = time.monotonic() + seconds
-        while not is_true():
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(0.01)
-        return True
-
-    def describe(self) -> str:
-        """Say where everything stands, for whoever reads a failure."""
-        queries = (
-            "select id, queue_name, status, attempts, lock, worker_id, scheduled_at "
-            "from procrastinate_jobs where status <> 'succeeded' order by id",
-            "select id, last_heartbeat, now() from procrastinate_workers order by id",
-            "select district_id, number, state from runs_syncrun order by 1, 2",
-            "select pid, state, wait_event, left(query, 80) from pg_stat_activity "
-            "where datname = current_database()",
-        )
-        rows = [str(row) for query in queries for row in self.ask(query)]
-        return "\n".join([*rows, self.log.read_text()[-5_000:]])
-
-
-@pytest.fixture
-def installation(database_url: str, tmp_path: Path) -> Iterator[Installation]:
-    installation = Installation(database_url, tmp_path)
-    yield installation
-    installation.stop()
-
-
-def is_at_work(worker: int) -> bool:
-    """Whether a worker holds the folder of a run."""
-    try:
-        held = [link.readlink() for link in Path(f"/proc/{worker}/fd").iterdir()]
-    except OSError:  # it has just closed one
-        return False
-    return any(path.parent.name == "work" for path in held)
 
 
 def read_package(folder: Path) -> Package:
@@ -199,7 +92,7 @@ def test_killed_workers_leave_whole_rosters_and_the_runs_get_done(
         generate_district(package, students=STUDENTS, seed=7, day=day, churn=0.05)
     nothing: Roster = {resource: {} for resource in RESOURCES}
     expected = [nothing, *(expected_roster(read_package(package)) for package in packages)]
-    installation.deliver(packages)
+    installation.deliver(packages, districts=DISTRICTS)
 
     kills = days_seen = 0
     started = time.monotonic()

@@ -84,3 +84,33 @@ def test_wrong_arguments_are_a_wrong_call(
     line = ["generate", str(tmp_path / "out"), "--defects", "3", "--format", "clever"]
     assert run(line) == ExitCode.USAGE
     assert "--format oneroster-1.1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["--format", "clever"], ["--defects", "2"]])
+def test_nothing_that_is_there_is_overwritten(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "users.csv").write_text("of a real district")
+    assert run(["generate", str(tmp_path / "old"), *arguments]) == ExitCode.USAGE
+    assert "old is not empty. Name a new folder, or empty this one." in capsys.readouterr().err
+    (tmp_path / "old.zip").write_text("of a real district")
+    assert run(["generate", str(tmp_path / "old.zip"), *arguments]) == ExitCode.USAGE
+    assert "old.zip is there already. Name a new file" in capsys.readouterr().err
+    assert (tmp_path / "old" / "users.csv").read_text() == "of a real district"
+    assert (tmp_path / "old.zip").read_text() == "of a real district"
+
+
+def test_list_of_defects_is_not_overwritten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out.expected.json").write_text("{}")
+    line = ["generate", str(tmp_path / "out"), "--defects", "2", "--quiet"]
+    assert run(line) == ExitCode.USAGE
+    assert "out.expected.json is there already. Remove it first." in capsys.readouterr().err
+    assert run([*line[:2], "--students", "20", "--quiet"]) == ExitCode.OK
+
+
+def test_empty_folder_is_written_into(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    assert run(["generate", str(tmp_path / "out"), "--students", "20", "--quiet"]) == ExitCode.OK

@@ -13,8 +13,13 @@ from rollbook.commands.exit_codes import ExitCode
 from rollbook.commands.main import run
 from rollbook.generate import generate_district
 from rollbook.generate.defects import plant_defects
-from rollbook.generate.defects.kinds import KINDS
+from rollbook.generate.defects.kind import DefectKind
+from rollbook.generate.defects.kinds import KINDS, KINDS_WITHOUT_PEOPLE
+from rollbook.generate.defects.roster import Roster
+from rollbook.generate.draws import chance_of
+from rollbook.generate.formats import DistrictPlan, generate_with_defects
 from rollbook.oneroster import Resource, Version, resources_of
+from rollbook.staging.formats.data import Format
 from rollbook.validation.catalogue import rule_of
 
 Place = tuple[str, str, int | None, str | None, str | None, int]
@@ -46,6 +51,31 @@ def test_every_defect_is_found_at_its_record_and_nothing_else(
     places = places_in(expected.read_text(encoding="utf-8"))
     assert {kind.code for kind in KINDS} <= {place[0] for place in places}
     assert found_in(tmp_path / "bad", capsys) == places
+
+
+def test_every_defect_of_1_2_is_found_at_its_record_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    count = len(KINDS_WITHOUT_PEOPLE)
+    expected = generate_with_defects(
+        tmp_path / "bad",
+        DistrictPlan(students=500, seed=1),
+        defects=count,
+        to=Format.ONEROSTER_1_2,
+    )
+    places = places_in(expected.read_text(encoding="utf-8"))
+    assert {kind.code for kind in KINDS_WITHOUT_PEOPLE} <= {place[0] for place in places}
+    assert found_in(tmp_path / "bad", capsys) == places
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_kinds_for_other_versions_leave_people_alone(kind: DefectKind, package: Path) -> None:
+    roster = Roster(package, chance_of(1, "defects"))
+    users = [[*row] for row in roster.files[Resource.USERS].rows]
+    assert [*kind.plant(roster)]
+    is_as_before = users == roster.files[Resource.USERS].rows
+    assert is_as_before is (kind in KINDS_WITHOUT_PEOPLE)
+    assert not roster.files[Resource.USERS].raw
 
 
 @pytest.mark.slow

@@ -242,3 +242,31 @@ def test_password_is_never_read(tmp_path: Path) -> None:
     staged = stage(package, tmp_path)
     row = query(staged.workspace, "select * from users where sourcedId = 'stu-1'")[0]
     assert "not for us" not in row
+
+
+SESSIONS_WITHOUT_YEAR = """sourcedId,title,type,startDate,endDate
+ay,2026-27,schoolYear,2026-08-17,{year_end}
+s1,Fall,semester,2026-08-17,12/19/2026
+s2,Spring,semester,2027-01-05,2027-06-05
+sum,Summer,term,2027-06-20,2027-09-01
+bad,?,term,2027-06-20,soon
+"""
+
+
+@pytest.mark.parametrize(
+    ("year_end", "years"),
+    [
+        ("2027-06-05", ["2027", "2027", "2027", "2027", None]),
+        ("2026-12-20", ["2026", "2026", "2027", "2027", None]),  # a year of the calendar
+    ],
+)
+def test_school_year_is_told_by_the_dates_of_a_session(
+    year_end: str, years: list[str | None], tmp_path: Path
+) -> None:
+    package = small_district()
+    text = SESSIONS_WITHOUT_YEAR.format(year_end=year_end)
+    package.raw["academicSessions.csv"] = text.encode()
+    staged = stage(package, tmp_path)
+    sql = 'select schoolYear from "academicSessions" order by record'
+    assert [year for (year,) in query(staged.workspace, sql)] == years
+    assert "schoolYear" not in staged.files[Resource.ACADEMIC_SESSIONS].unstated

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -263,6 +264,34 @@ def test_dangerous_or_broken_archive_is_refused(name: str, tmp_path: Path) -> No
     assert str(refused.value).endswith(".")
     assert not (tmp_path / "evil.csv").exists()
     assert not (workspace.folder / "evil.csv").exists()
+
+
+NAMED = {
+    "a checksum that is wrong": "users.csv",
+    "unknown compression": "orgs.csv",
+    "encrypted": "orgs.csv",
+    "name of the way up": "../evil.csv",
+    "name of the way up, backslash": "../evil.csv",
+    "name from the root": "/evil.csv",
+    "deep folders": "a/b/more.csv",
+    "name too long to write": f"…{'x' * 79},",
+    "link": "users.csv",
+    "ZIP in a ZIP": "export.zip",
+    "packed table beside tables": "roles.csv.gz",
+    "bomb": "users.csv",
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_refusal_names_the_file_for_which_the_archive_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(PackageUnreadableError, match=re.escape(f" {NAMED[name]}")):
+        open_package(BAD[name][0](tmp_path / "a.zip"), unpack_to=tmp_path / "unpacked")
+
+
+def test_name_of_a_file_cannot_steer_a_terminal(tmp_path: Path) -> None:
+    path = pack(tmp_path / "a.zip", ("../\x1b[2J\n.csv", b"x"))
+    with pytest.raises(PackageUnreadableError, match=re.escape(" ../?[2J?.csv,")):
+        open_package(path, unpack_to=tmp_path / "unpacked")
 
 
 @pytest.mark.parametrize("offset", range(38, 70))

@@ -24,7 +24,7 @@ from rollbook.diff.compute import compute_change_set
 from rollbook.oneroster import Resource
 from rollbook.staging.data import Snapshot
 from rollbook.validation.catalogue import file_rules
-from rollbook.validation.drift import DeliveryShape, shape_of
+from rollbook.validation.drift import DeliveryShape, find_file_drift, shape_of
 from rollbook.validation.problems import find_problems
 
 STUDENTS = 6
@@ -194,6 +194,31 @@ def test_f01_encodings_that_a_single_quote_tells_apart_are_one(
     style = Style(encoding="cp1252")
     found = drift(nothing, (DeliveryShape.from_json(value), snapshot), tmp_path, style)
     assert "users.drift.encoding_changed" not in found
+
+
+def test_first_accent_of_a_file_is_no_drift(tmp_path: Path) -> None:
+    """Until then nothing told which encoding the file is in; a letter that told it counts."""
+    plain, accent = small_district(), small_district()
+    for row in [row for rows in plain.rows.values() for row in rows]:
+        row.update({name: value.encode("ascii", "ignore").decode() for name, value in row.items()})
+    accent.row(ORGS, "d-1")["name"] = plain.row(ORGS, "d-1")["name"] + " \u00e9"
+    western = Style(encoding="cp1252")
+    ways = [(plain, Style()), (accent, western), (plain, western), (accent, Style())]
+    shapes = [shape_of(stage(package, tmp_path, style)) for package, style in ways]
+    assert [shape.files["orgs.csv"].is_ascii for shape in shapes] == [True, False, True, False]
+    assert encoding_drift(accent, western, shapes[0], tmp_path) == []
+    assert encoding_drift(plain, western, shapes[3], tmp_path) == []
+    assert encoding_drift(accent, western, shapes[3], tmp_path) == ["orgs.drift.encoding_changed"]
+    wide = encoding_drift(plain, Style(encoding="utf-16"), shapes[0], tmp_path)
+    assert "orgs.drift.encoding_changed" in wide
+
+
+def encoding_drift(
+    package: Package, style: Style, previous: DeliveryShape, base: Path
+) -> list[str]:
+    staged = stage(package, base, style)
+    codes = [finding.code for finding in find_file_drift(staged, previous)]
+    return [code for code in codes if code.endswith("encoding_changed") and "orgs" in code]
 
 
 def test_f01_renamed_column_that_stops_the_run_is_told_once(before: Before, tmp_path: Path) -> None:

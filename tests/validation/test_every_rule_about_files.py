@@ -58,6 +58,11 @@ def mark_active(resource: Resource) -> Alter:
     return lambda package: [row.update(values) for row in package.rows[resource]]
 
 
+def without_column(resource: Resource, name: str) -> Alter:
+    """Return what leaves a column out."""
+    return lambda package: package.without_column(resource, name)
+
+
 def turn_columns(resource: Resource) -> Alter:
     """Return what lets two columns change places."""
 
@@ -152,6 +157,15 @@ PAIRS: dict[str, Pair] = {
         put_file("orgs.csv", FRAME.replace("name", "label")),
         [("orgs.header.missing", 1), ("orgs.header.unknown", 1)],
         put_file("orgs.csv", FRAME.replace("name", "Name")),
+    ),
+    "academicSessions.schoolYear.told_by_dates": Pair(
+        without_column(SESSIONS, "schoolYear"),
+        [("academicSessions.schoolYear.told_by_dates", 1)],
+        put_file(
+            "academicSessions.csv",
+            "sourcedId,title,type,startDate,endDate,schoolYearId\n"
+            "ay,2026-27,schoolYear,2026-08-17,2027-06-05,2027\n",
+        ),
     ),
     "{resource}.header.respelt": Pair(
         put_file("orgs.csv", FRAME.replace("sourcedId", "sourced_ID")),

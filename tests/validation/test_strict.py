@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.packages import CLASSES, COURSES, USERS, small_district
+from tests.packages import CLASSES, COURSES, SESSIONS, USERS, Package, small_district
 from tests.stages import open_folder
 from tests.validation.alterations import Alter, all_of, put, put_file
 
@@ -109,6 +109,17 @@ def judge(alter: Alter, base: Path, *, strict: bool) -> ValidRoster:
     path = package.write(workspace.folder / "delivery")
     staged = stage_files(path, workspace=workspace, reading=Reading(strict=strict))
     return find_problems(staged, published=None, strict=strict)
+
+
+def test_year_that_is_left_out_is_told_by_dates_unless_by_the_letter(tmp_path: Path) -> None:
+    def alter(package: Package) -> None:
+        package.without_column(SESSIONS, "schoolYear")
+
+    practice = judge(alter, tmp_path, strict=False)
+    assert practice.stops == ()
+    assert practice.finding_counts == {"academicSessions.schoolYear.told_by_dates": 1}
+    by_the_letter = judge(alter, tmp_path, strict=True)
+    assert [stop.code for stop in by_the_letter.stops] == ["academicSessions.header.missing"]
 
 
 def test_same_package_passes_in_practice_and_fails_by_the_letter(tmp_path: Path) -> None:

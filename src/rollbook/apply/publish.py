@@ -67,10 +67,10 @@ def _write(change_set: ChangeSet, publish: Publish) -> None:
         for resource in RESOURCES:
             if publish.is_first:
                 load_first(database, resource, publish, pipe=pipe)
-                continue
-            if change_set.counts[resource].total:
+            elif change_set.counts[resource].total:
                 change_records(database, resource, change_set, publish, pipe=pipe)
-            mark_stale(database, resource, change_set, publish, pipe=pipe)
+        if not publish.is_first:
+            mark_stale(database, change_set, publish, pipe=pipe)
 
 
 def _note_publish(change_set: ChangeSet, publish: Publish, roster: Roster | None) -> None:

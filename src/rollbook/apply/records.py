@@ -11,7 +11,7 @@ from rollbook.apply.copying import copy_rows
 from rollbook.apply.data import Publish
 from rollbook.diff.data import ChangeSet
 from rollbook.diff.naming import named_like
-from rollbook.oneroster import Resource
+from rollbook.oneroster import RESOURCES, Resource
 from rollbook.roster.connection import open_cursor
 from rollbook.roster.tables import table_of
 from rollbook.sqlfiles import read_sql
@@ -65,28 +65,22 @@ def change_records(
 
 
 def mark_stale(
-    database: duckdb.DuckDBPyConnection,
-    resource: Resource,
-    change_set: ChangeSet,
-    publish: Publish,
-    *,
-    pipe: Path,
+    database: duckdb.DuckDBPyConnection, change_set: ChangeSet, publish: Publish, *, pipe: Path
 ) -> None:
     """Let the roster know which of its records have no usable row in this delivery."""
-    names = {"resource": str(resource), "source": publish.source_number, **publish.parameters}
+    names = {"source": publish.source_number, **publish.parameters}
+    stale = (
+        f"({read_sql(_HERE, 'stale', resource=resource, served=_served(resource, change_set))})"
+        for resource in RESOURCES
+    )
     with open_cursor() as cursor:
-        cursor.execute(read_sql(_HERE, "make_ids", name="stale_ids"))
+        cursor.execute(read_sql(_HERE, "make_stale"))
         copy_rows(
             database,
-            read_sql(
-                _HERE,
-                "stale",
-                resource=resource,
-                served=_served(resource, change_set),
-            ),
+            " union all ".join(stale),
             {},
             into="stale_ids",
-            columns=("served_id",),
+            columns=("resource", "served_id"),
             pipe=pipe,
         )
         cursor.execute(read_sql(_HERE, "unmark_stale"), names)
@@ -115,7 +109,7 @@ def _stage_changes(
         cursor.execute(
             read_sql(_HERE, "make_incoming", columns=_quoted(columns), table=table_of(resource))
         )
-        cursor.execute(read_sql(_HERE, "make_ids", name="gone"))
+        cursor.execute(read_sql(_HERE, "make_gone"))
     database.execute(read_sql(_HERE, "changed", resource=resource))
     copy_rows(
         database,

@@ -33,8 +33,19 @@ def store_snapshot(
     Returns:
         The storage key of each resource that has records, and of each note.
     """
-    keys = {}
     attempt = f"{folder}/{uuid4().hex[:8]}"
+    try:
+        return _store_attempt(change_set, attempt, previous)
+    except Exception:
+        with suppress(OSError):  # nothing knows of it yet, and a full disk wants its room back
+            _drop(attempt)
+        raise
+
+
+def _store_attempt(
+    change_set: ChangeSet, attempt: str, previous: Mapping[str, str]
+) -> SnapshotKeys:
+    keys = {}
     with change_set.workspace.connect() as database:
         for resource in RESOURCES:
             counts = change_set.counts[resource]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rollbook.commands.exit_codes import ExitCode
-from rollbook.commands.output import Quiet
+from rollbook.commands.output import Quiet, demand_new
 from rollbook.commands.packages import (
     DEFAULT_MEMORY_LIMIT,
     MapFile,
     MemoryLimit,
     Without,
+    read_before,
     read_package,
     reading_with,
 )
@@ -23,7 +24,7 @@ from rollbook.commands.progress import show_progress
 from rollbook.staging.formats.data import Format
 
 if TYPE_CHECKING:
-    from rollbook.convert.data import Conversion
+    from rollbook.convert.data import Conversion, Loss
     from rollbook.validation.data import ValidRoster
 
 
@@ -31,6 +32,10 @@ def convert(
     path: Annotated[Path, typer.Argument(help="A ZIP of roster files, or their folder.")],
     out: Annotated[Path, typer.Argument(help="Folder to write the files to, or a .zip file.")],
     to: Annotated[Format, typer.Option("--to", help="The format to write.")],
+    previous: Annotated[
+        Path | None,
+        typer.Option(help="The complete export before, for one that lists changes only."),
+    ] = None,
     mapping: MapFile = None,
     without: Without = None,
     quiet: Quiet = False,
@@ -39,40 +44,41 @@ def convert(
     """Write a package in another format, and list what cannot be carried over."""
     import tempfile
 
+    from rollbook.convert.losses import lost_secrets
     from rollbook.convert.write import write_package
     from rollbook.staging.data import Workspace
     from rollbook.validation.problems import find_problems
 
-    _check_out(out)
+    demand_new(out)
     with (
         tempfile.TemporaryDirectory(prefix="rollbook-convert-") as folder,
         show_progress(quiet=quiet) as on_progress,
     ):
-        workspace = Workspace(Path(folder), memory_limit=memory_limit)
-        staged = read_package(path, workspace, on_progress, reading_with(mapping, without=without))
-        valid = find_problems(staged, published=None, on_progress=on_progress)
+        reading, before = reading_with(mapping, without=without), None
+        if previous:
+            base = Workspace(Path(folder) / "before", memory_limit=memory_limit)
+            base.folder.mkdir()
+            before = read_before(previous, base, on_progress, reading)
+            reading = before.reading_after(reading)
+        workspace = Workspace(Path(folder) / "now", memory_limit=memory_limit)
+        workspace.folder.mkdir()
+        staged = read_package(path, workspace, on_progress, reading)
+        published = before.snapshot if before else None
+        valid = find_problems(staged, published=published, on_progress=on_progress)
         if valid.stops:
             _refuse(path, valid)
             return ExitCode.UNREADABLE
         on_progress(f"Writing {out.name}")
         conversion = write_package(
-            workspace, to=to, out=out, on_file=lambda name, _: on_progress(f"Wrote {name}")
+            workspace,
+            to=to,
+            out=out,
+            is_whole=before is not None,
+            on_file=lambda name, _: on_progress(f"Wrote {name}"),
         )
     if not quiet:
-        _show(conversion, valid, out)
+        _show(conversion, [*lost_secrets(staged.read), *conversion.losses], valid, out)
     return ExitCode.OK
-
-
-def _check_out(out: Path) -> None:
-    """Refuse to mix a package with other files: an old roles.csv would count as part of it."""
-    from rollbook.convert.package import check_path
-
-    try:
-        check_path(out)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-    if out.is_dir() and any(out.iterdir()):
-        raise typer.BadParameter(f"{out} is not empty; name a new folder, or empty this one.")
 
 
 def _refuse(path: Path, valid: ValidRoster) -> None:
@@ -84,7 +90,7 @@ def _refuse(path: Path, valid: ValidRoster) -> None:
         typer.echo(f"  {finding.file}: {rule.title}. {rule.repair}", err=True)
 
 
-def _show(conversion: Conversion, valid: ValidRoster, out: Path) -> None:
+def _show(conversion: Conversion, losses: list[Loss], valid: ValidRoster, out: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -101,6 +107,6 @@ def _show(conversion: Conversion, valid: ValidRoster, out: Path) -> None:
         if aside:
             why = "The rows were set aside; `rollbook check` tells why."
             lost.add_row(resource, "row", f"{aside:,}", why)
-    for loss in conversion.losses:
+    for loss in losses:
         lost.add_row(loss.resource, loss.subject, f"{loss.count:,}", loss.reason)
     console.print(lost if lost.row_count else "Everything was carried over.")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rollbook.commands.output import demand_new
+
 # What `--format` takes. It is read to show the help, so it must not load DuckDB.
 from rollbook.staging.formats.data import Format
 
@@ -30,7 +32,8 @@ def generate(
     defects: Annotated[
         int,
         typer.Option(
-            min=0, help="Known defects to plant in OneRoster 1.1; OUT.expected.json lists them."
+            min=0,
+            help="Known defects to plant in OneRoster 1.1 or 1.2; OUT.expected.json lists them.",
         ),
     ] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when all went well.")] = False,
@@ -39,10 +42,14 @@ def generate(
     from rich.console import Console
     from rich.progress import Progress
 
-    from rollbook.generate.formats import DistrictPlan
+    from rollbook.generate.defects.plant import expected_path
+    from rollbook.generate.formats import FORMATS_WITH_DEFECTS, DistrictPlan
 
-    if defects and to is not Format.ONEROSTER_1_1:
-        raise typer.BadParameter("--defects needs --format oneroster-1.1.")
+    demand_new(out)
+    if defects and expected_path(out).exists():
+        raise typer.BadParameter(f"{expected_path(out)} is there already. Remove it first.")
+    if defects and to not in FORMATS_WITH_DEFECTS:
+        raise typer.BadParameter("--defects needs --format oneroster-1.1 or oneroster-1.2.")
     plan = DistrictPlan(students=students, seed=seed, day=day, churn=churn, name=name)
     with Progress(console=Console(stderr=True, quiet=quiet), transient=True) as progress:
         task = progress.add_task("Writing files", total=None)
@@ -64,7 +71,7 @@ def _write(
     said = f"A district of {plan.students} students is in {out}."
     try:
         if defects:
-            expected = generate_with_defects(out, plan, defects=defects, on_progress=show)
+            expected = generate_with_defects(out, plan, defects=defects, to=to, on_progress=show)
             return f"{said} Its {defects} defects are listed in {expected}."
         if to is Format.ONEROSTER_1_1:
             generate_plain(out, plan, on_progress=show)

@@ -103,7 +103,7 @@ def decide(
     from rollbook.commands.database import ready_database
 
     with ready_database():
-        from rollbook.commands.people import find_decider
+        from rollbook.commands.decide import find_decider
         from rollbook.commands.sync import find_district
         from rollbook.runs.models import PairKind, PairVerdict
 

@@ -41,6 +41,23 @@ ShowValues = Annotated[
 ]
 
 
+def demand_new(out: Path) -> None:
+    """Refuse a place for a package where something is: nothing of it is lost or mixed with others.
+
+    An old roles.csv in the folder would count as part of the package.
+    """
+    from rollbook.convert.package import check_path
+
+    try:
+        check_path(out)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    if out.is_dir() and any(out.iterdir()):
+        raise typer.BadParameter(f"{out} is not empty. Name a new folder, or empty this one.")
+    if out.is_file():
+        raise typer.BadParameter(f"{out} is there already. Name a new file, or remove this one.")
+
+
 @contextmanager
 def open_report(path: Path | None, *, is_for_spreadsheets: bool = False) -> Iterator[TextIO]:
     """Yield the stream that a report goes to: the file, or standard output without one.

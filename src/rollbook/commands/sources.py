@@ -107,7 +107,7 @@ def add(
     from rollbook.commands.database import ready_database
 
     with ready_database():
-        from rollbook.commands.people import find_decider
+        from rollbook.commands.decide import find_decider
         from rollbook.commands.sync import find_district
         from rollbook.sources.setup import add_source
 
@@ -155,7 +155,7 @@ def limit(
     from rollbook.commands.database import ready_database
 
     with ready_database():
-        from rollbook.commands.people import find_decider
+        from rollbook.commands.decide import find_decider
         from rollbook.commands.sync import find_district
         from rollbook.sources.setup import limit_source
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import duckdb
@@ -50,10 +50,14 @@ _PEOPLE = (
     "people/written_teachers",
     "people/written_contacts",
 )
+_OF_STUDENTS = (("users", "clever.school_id"),)
+_OF_TEACHERS = (*_OF_STUDENTS, ("users", "clever.staff_id"), ("users", "clever.department"))
+_OF_STAFF = (*_OF_STUDENTS, ("users", "clever.teacher_id"))
 _CLASSES = ("people/class_terms", "people/class_teachers")
 _STUDENTS = {"t": "written_students", "d": "given_demographics"}
 _OF_CONTACTS = (
     ("users", "clever.contact_name"),
+    ("users", "clever.contact_sis_id"),
     ("users", "clever.contact_phone_type"),
     ("users", "clever.relations"),
 )
@@ -66,12 +70,13 @@ _LAYOUTS = {
             "clever/written_relations",
             "clever/written_sections",
             "clever/written_staff",
+            "clever/teacher_places",
         ),
         (
             _File("schools", {"t": "written_schools"}),
-            _File("students", _STUDENTS, carried=_OF_CONTACTS),
-            _File("teachers", {"t": "written_teachers"}),
-            _File("staff", {"t": "written_staff"}, is_required=False),
+            _File("students", _STUDENTS, carried=(*_OF_STUDENTS, *_OF_CONTACTS)),
+            _File("teachers", {"t": "written_teachers"}, carried=_OF_TEACHERS),
+            _File("staff", {"t": "written_staff"}, is_required=False, carried=_OF_STAFF),
             _File("sections", {"t": "written_sections", "k": "given_courses"}),
             _File("enrollments"),
         ),
@@ -133,7 +138,10 @@ def tables_of(database: duckdb.DuckDBPyConnection, to: Format) -> Iterator[Table
     for file in layout.files:
         metadata = Metadata(database, file.metadata)
         sql = read_sql(
-            _HERE, f"{folder_of(to)}/{file.name}", metadata=metadata, rest=_Rest(metadata)
+            _HERE,
+            f"{folder_of(to)}/{file.name}",
+            metadata=metadata,
+            rest=_Rest(metadata, file.carried),
         )
         extensions = {(_resource_of(file.metadata[a]), key) for a, key in metadata.asked}
         yield Table(
@@ -155,15 +163,18 @@ def _resource_of(table: str) -> str:
 
 
 class _Rest:
-    """The extension columns that nothing before them in a select asked for."""
+    """The extension columns that nothing before them in a select asked for, nor its tables."""
 
-    def __init__(self, metadata: Metadata) -> None:
+    def __init__(self, metadata: Metadata, carried: Iterable[tuple[str, str]]) -> None:
         self._metadata = metadata
+        self._carried = {key for _, key in carried}
 
     @override
     def __str__(self) -> str:
         headers: dict[str, list[str]] = {}
         for alias, key in self._metadata.take_rest():
+            if key in self._carried:
+                continue
             headers.setdefault(f"ext.{_word(key)}", []).append(value_of(key, alias))
         return "".join(
             f",\n    coalesce({', '.join(values)}) as {quoted(header)}"

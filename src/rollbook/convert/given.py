@@ -12,22 +12,33 @@ from rollbook.oneroster import RESOURCES, Field, Kind, Resource, fields_of
 _FREE_TEXT = {Kind.ID, Kind.REF, Kind.REFS, Kind.TEXT, Kind.LIST, Kind.TYPED_IDS}
 
 
-def define_given(database: duckdb.DuckDBPyConnection) -> None:
+def define_given(database: duckdb.DuckDBPyConnection, *, is_whole: bool = False) -> None:
     """Make the view `given_<resource>` of each resource: its kept fields, `metadata`, and `row`.
+
+    Args:
+        is_whole: Whether records count that stay from before although the delivery does not have
+            them; they come after its own.
 
     A field that the delivery does not know is null, a resource that it does not have is empty, and
     line breaks and tabs are blanks: no format may hold them. Rows are numbered in their order.
     """
     for resource in RESOURCES:
-        table = next((name for name in _names_of(resource) if columns_of(database, name)), None)
+        names = [f"live_{resource}"] if is_whole else _names_of(resource)
+        table = next((name for name in names if columns_of(database, name)), None)
         known = columns_of(database, table) if table else set()
         values = [_value(field, known) for field in kept_fields(resource)]
         values.append("t.metadata" if "metadata" in known else "null::varchar as metadata")
-        values.append("t.row" if "row" in known else "row_number() over () as row")
+        values.append(_row(known, is_whole=is_whole))
         rows = f'from "{table}" as t' if table else "where false"
         database.execute(
             f'create or replace temp view "given_{resource}" as select {", ".join(values)} {rows}'
         )
+
+
+def _row(known: set[str], *, is_whole: bool) -> str:
+    if is_whole:
+        return "row_number() over (order by t.row nulls last, t.sourcedId) as row"
+    return "t.row" if "row" in known else "row_number() over () as row"
 
 
 def _names_of(resource: Resource) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib.resources import files
 
 import duckdb
@@ -14,6 +14,7 @@ from rollbook.convert.given import columns_of, kept_fields
 from rollbook.convert.metadata import keys_of, value_of
 from rollbook.oneroster import RESOURCES, Kind, Resource
 from rollbook.sqlfiles import read_sql
+from rollbook.staging.data import ReadFile
 from rollbook.staging.formats.data import Format
 
 
@@ -34,6 +35,15 @@ def find_losses(
     place = {resource.value: number for number, resource in enumerate(Resource)}
     found = [loss for loss in losses if loss.count]
     return tuple(sorted(found, key=lambda loss: (place[loss.resource], -loss.count)))
+
+
+def lost_secrets(files: Iterable[ReadFile]) -> Iterator[Loss]:
+    """Yield the columns of passwords: nothing of them is read, so nothing can be written."""
+    for file in files:
+        for column, count in file.secrets:
+            if count:
+                reason = f"Passwords are never passed on; those of {file.name} were left out."
+                yield Loss(str(Resource.USERS), column, count, reason)
 
 
 def _lost_records(database: duckdb.DuckDBPyConnection, to: Format) -> Iterator[Loss]:

@@ -29,6 +29,7 @@ def write_package(
     out: Path,
     system_name: str = "Rollbook convert",
     system_code: str = "rollbook",
+    is_whole: bool = False,
     on_file: Callable[[str, int], None] | None = None,
 ) -> Conversion:
     """Write the rows that stand after validation as a complete (bulk) package.
@@ -41,6 +42,8 @@ def write_package(
             is not there. Files of the package that exist are replaced.
         system_name: What the manifest names as its source; other formats have no manifest.
         system_code: The same, short.
+        is_whole: Whether to write all records as they will be, from the views `live_<resource>`:
+            those that stay from before, too.
         on_file: Called with name and rows of each file once it is written.
 
     Raises:
@@ -51,7 +54,7 @@ def write_package(
     check_path(out)
     copy = workspace.folder / "written.csv"
     with workspace.connect() as database:
-        prepare(database)
+        prepare(database, is_whole=is_whole)
         tables = list(_tables_of(database, to))
         losses = find_losses(database, to, tables)
         is_large = any(_may_be_large(database, resource) for resource in Resource)
@@ -75,9 +78,9 @@ def write_package(
     return Conversion(row_counts, losses)
 
 
-def prepare(database: duckdb.DuckDBPyConnection) -> None:
+def prepare(database: duckdb.DuckDBPyConnection, *, is_whole: bool = False) -> None:
     """Make what every format is written from."""
-    define_given(database)
+    define_given(database, is_whole=is_whole)
     define_crosswalks(database)
     for name in ("written_roles", "written_users"):
         database.execute(read_sql("rollbook.convert", name))

@@ -6,6 +6,8 @@ from django.urls import path
 
 from rollbook.dashboards.views import (
     applications,
+    erasures,
+    history,
     home,
     ids,
     overview,
@@ -29,6 +31,13 @@ urlpatterns = [
     path(f"{_DISTRICT}runs/<int:number>/findings.csv", runs.download_findings, name="run-findings"),
     path(f"{_DISTRICT}ids/", ids.show_ids, name="ids"),
     path(f"{_DISTRICT}sources/", sources.show_sources, name="sources"),
+    path(f"{_DISTRICT}runs/<int:number>/restore/", history.restore, name="run-restore"),
+    path(f"{_DISTRICT}history/", history.show_history, name="history"),
+    path(f"{_DISTRICT}history/compare/", history.compare, name="compare"),
+    path(f"{_DISTRICT}history/record/", history.tell_record, name="record"),
+    path(f"{_DISTRICT}history/answers/<int:number>/", history.show_answer, name="answer"),
+    path(f"{_DISTRICT}history/erasures/", erasures.show_erasures, name="erasures"),
+    path(f"{_DISTRICT}history/erasures/<int:number>/lift/", erasures.lift, name="erasure-lift"),
     path(f"{_DISTRICT}applications/", applications.show_applications, name="applications"),
     path(
         f"{_DISTRICT}applications/<int:number>/secret/",

@@ -21,7 +21,7 @@ from rollbook.diff.translating import (
     rename_delivered,
     rename_published,
 )
-from rollbook.oneroster import RESOURCES, Kind, Resource, fields_of
+from rollbook.oneroster import RESOURCES, Field, Kind, Resource, fields_of
 from rollbook.sqlfiles import read_sql
 
 _HERE = "rollbook.diff"
@@ -167,10 +167,7 @@ def read_pairs(database: duckdb.DuckDBPyConnection) -> Iterator[Pair]:
 
 def _is_link(resource: Resource) -> bool:
     """Whether a record is nothing but what it links or describes."""
-    return any(
-        field.refers_to is Resource.USERS and (field.required or field.kind is Kind.ID)
-        for field in fields_of(resource)
-    )
+    return bool(hanging_fields(resource, Resource.USERS))
 
 
 def _find_pairs(
@@ -222,9 +219,31 @@ def _match(
             number="null" if is_link else _NUMBER,
             content=_content(resource),
             evidence="same content" if is_link else "id written otherwise",
+            is_settled_before=_is_settled(resource, found, "was"),
+            is_settled_after=_is_settled(resource, found, "sourcedId"),
             **sides,
         )
     )
+
+
+def _is_settled(resource: Resource, found: Found, side: str) -> str:
+    """Return the condition that a record `p` does not hang on somebody who waits."""
+    hanging = hanging_fields(resource, Resource.USERS)
+    if Resource.USERS not in found.waiting or not hanging:
+        return "true"
+    return f'p."{hanging[0].name}" not in (select w.{side} from waiting_users as w)'
+
+
+def hanging_fields(resource: Resource, target: Resource) -> list[Field]:
+    """Return the fields by which a record is nothing without the one they name."""
+    return [
+        field
+        for field in fields_of(resource)
+        if field.refers_to is target
+        and resource is not target
+        and not field.is_list
+        and (field.required or field.kind is Kind.ID)
+    ]
 
 
 def _content(resource: Resource) -> str:

@@ -15,8 +15,8 @@ import duckdb
 
 from rollbook.diff.columns import columns_of
 from rollbook.diff.data import Standpoint
-from rollbook.diff.pairs import Found, count_changes, define_changes, has_rows
-from rollbook.oneroster import RESOURCES, Field, Kind, Resource, fields_of
+from rollbook.diff.pairs import Found, count_changes, define_changes, hanging_fields, has_rows
+from rollbook.oneroster import RESOURCES, Resource, fields_of
 from rollbook.sqlfiles import read_sql
 from rollbook.validation.kept import Staying, needs_of, restated_sql
 from rollbook.validation.ownership import note_schools, owned_condition
@@ -32,7 +32,13 @@ def settle(database: duckdb.DuckDBPyConnection, standpoint: Standpoint, found: F
     _find_next_years_classes(database, found)
     note_schools(database, standpoint.ownership)
     has_waiting = Resource.USERS in found.waiting or _is_anybody_leaving(database)
-    may_stay = has_waiting or standpoint.removals_wait or not standpoint.ownership.is_everything
+    may_stay = (
+        has_waiting
+        or standpoint.removals_wait
+        or not standpoint.ownership.is_everything
+        or bool(found.rekeyed | found.waiting)
+        or _is_any_in_doubt(database)
+    )
     for resource in RESOURCES:
         if may_stay:
             _find_what_stays(database, resource, standpoint, found, has_waiting=has_waiting)
@@ -48,18 +54,6 @@ def settle(database: duckdb.DuckDBPyConnection, standpoint: Standpoint, found: F
         found.amounts[Resource.USERS] = count_changes(database, Resource.USERS)
 
 
-def hanging_fields(resource: Resource, target: Resource) -> list[Field]:
-    """Return the fields by which a record is nothing without the one they name."""
-    return [
-        field
-        for field in fields_of(resource)
-        if field.refers_to is target
-        and resource is not target
-        and not field.is_list
-        and (field.required or field.kind is Kind.ID)
-    ]
-
-
 def _find_who_leaves(
     database: duckdb.DuckDBPyConnection, standpoint: Standpoint, found: Found
 ) -> None:
@@ -72,6 +66,10 @@ def _find_who_leaves(
 def _is_anybody_leaving(database: duckdb.DuckDBPyConnection) -> bool:
     row = database.execute("select 1 from leaving_now where not is_over limit 1").fetchone()
     return row is not None
+
+
+def _is_any_in_doubt(database: duckdb.DuckDBPyConnection) -> bool:
+    return any(has_rows(database, f"doubtful_{resource}") for resource in RESOURCES)
 
 
 def _find_replaced_people(database: duckdb.DuckDBPyConnection, found: Found) -> None:
@@ -117,19 +115,28 @@ def _find_what_stays(
     *,
     has_waiting: bool,
 ) -> None:
-    coming = found.coming[resource]
-    waits = _waits(resource, standpoint)
+    # What is kept was kept without knowing which of the ids that it names only changed.
+    is_doubtful = resource in found.rekeyed | found.waiting and _refers_to_itself(resource)
+    names = {
+        "coming": found.coming[resource],
+        "waits": _waits(resource, standpoint),
+        "kept": "kept" if is_doubtful else "doubtful",
+    }
     hanging = hanging_fields(resource, Resource.USERS)
     database.execute(f'create or replace table "withheld_{resource}" (sourcedId varchar)')
     if has_waiting and resource is Resource.USERS:
-        database.execute(read_sql(_HERE, "people_withheld", coming=coming))
-        database.execute(read_sql(_HERE, "people_who_stay", waits=waits))
+        statements = ["people_withheld", "people_who_stay"]
     elif has_waiting and hanging:
-        names = {"resource": resource, "field": hanging[0].name, "coming": coming}
-        database.execute(read_sql(_HERE, "links_withheld", **names))
-        database.execute(read_sql(_HERE, "links_that_stay", waits=waits, **names))
+        statements = ["links_withheld", "links_that_stay"]
+        names["field"] = hanging[0].name
     else:
-        database.execute(read_sql(_HERE, "records_that_stay", resource=resource, waits=waits))
+        statements = ["records_that_stay"]
+    for statement in statements:
+        database.execute(read_sql(_HERE, statement, resource=resource, **names))
+
+
+def _refers_to_itself(resource: Resource) -> bool:
+    return any(field.refers_to is resource for field in fields_of(resource))
 
 
 def _waits(resource: Resource, standpoint: Standpoint) -> str:
@@ -159,7 +166,7 @@ def _define_next(
         return
     needs = needs_of(resource, replace(_STAYING, among="stays"))
     database.execute(read_sql(_HERE, "staying", resource=resource, needs=needs))
-    if any(field.refers_to is resource for field in fields_of(resource)):
+    if _refers_to_itself(resource):
         # What records of one kind may refer to among themselves is not known before they are.
         names = {"resource": resource, "coming": coming}
         database.execute(read_sql(_HERE, "lasting_meanwhile", **names))

@@ -12,11 +12,14 @@ import duckdb
 from rollbook.convert.package import check_path, header_of
 from rollbook.convert.write import write_package
 from rollbook.generate.defects import plant_defects
+from rollbook.generate.defects.kinds import KINDS_WITHOUT_PEOPLE
 from rollbook.generate.district import domain_of
 from rollbook.generate.write import GeneratedDistrict, generate_district
 from rollbook.oneroster import Resource, Version, resources_of
 from rollbook.staging.data import Workspace
 from rollbook.staging.formats.data import Format
+
+FORMATS_WITH_DEFECTS = (Format.ONEROSTER_1_1, Format.ONEROSTER_1_2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,13 @@ def generate_with_defects(
     plan: DistrictPlan,
     *,
     defects: int,
+    to: Format = Format.ONEROSTER_1_1,
     on_progress: Callable[[int], None] | None = None,
 ) -> Path:
-    """Write the district as OneRoster 1.1 with known defects; return the list of what is wrong.
+    """Write the district with known defects; return the list of what is wrong.
+
+    Args:
+        to: One of `FORMATS_WITH_DEFECTS`. In 1.2 people and their roles are without defects.
 
     Raises:
         ValueError: As for `generate_district`, or the district is too small for so many defects.
@@ -93,7 +100,17 @@ def generate_with_defects(
     check_path(out)
     with tempfile.TemporaryDirectory(prefix="rollbook-generate-") as folder:
         package = generate_plain(Path(folder) / "package", plan, on_progress=on_progress).path
-        return plant_defects(package, count=defects, seed=plan.seed, out=out)
+        if to is Format.ONEROSTER_1_1:
+            return plant_defects(package, count=defects, seed=plan.seed, out=out)
+        people = generate_in_format(Path(folder) / "people", plan, to=to).path
+        return plant_defects(
+            package,
+            count=defects,
+            seed=plan.seed,
+            out=out,
+            kinds=KINDS_WITHOUT_PEOPLE,
+            people=people,
+        )
 
 
 def _present(database: duckdb.DuckDBPyConnection, resource: Resource, path: Path) -> None:

@@ -7,7 +7,10 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from rollbook.errors import SourceDataError, TransientError
+from rollbook.errors import RollbookError, SourceDataError, TransientError
+from rollbook.history.asking import ANSWER_TASK, ERASE_TASK
+from rollbook.history.errors import SnapshotGoneError
+from rollbook.processes.shortages import ShortageError, naming_shortages
 from rollbook.runs.queue import RUN_TASK
 
 log = structlog.get_logger(__name__)
@@ -25,15 +28,19 @@ def run_sync_job(context: JobContext, district_id: int, run_number: int) -> None
     close_old_connections()
     try:
         _refuse_endless(context)
-        pipeline.run_sync(district_id, run_number)
-    except SourceDataError as error:
+        with naming_shortages():
+            pipeline.run_sync(district_id, run_number)
+    except (SourceDataError, SnapshotGoneError) as error:
         code = getattr(error, "code", "package.unreadable")
         pipeline.give_up(district_id, run_number, code=code, sentence=str(error))
-    except _PASSING:
+    except _PASSING as error:
         if context.job.attempts >= _ATTEMPTS_LIMIT:
-            _give_up_waiting(district_id, run_number)
+            _give_up_waiting(district_id, run_number, error)
         else:
-            log.warning("run will be tried again", district=district_id, run=run_number)
+            because = getattr(error, "code", type(error).__name__)
+            log.warning(
+                "run will be tried again", district=district_id, run=run_number, because=because
+            )
         raise
     except Exception:
         pipeline.give_up(
@@ -48,10 +55,52 @@ def run_sync_job(context: JobContext, district_id: int, run_number: int) -> None
         close_old_connections()
 
 
-def _give_up_waiting(district_id: int, run_number: int) -> None:
+@app.task(name=ERASE_TASK, queue="runs", retry=_AGAIN, pass_context=True)
+def erase_person_job(context: JobContext, district_id: int, number: int) -> None:
+    """Erase a person; what cannot go on says so in the erasure's log."""
+    from rollbook.history import erasing
+
+    close_old_connections()
+    try:
+        erasing.run_erasure(district_id, number)
+    except _PASSING:
+        log.warning("erasure will be tried again", district=district_id, erasure=number)
+        if context.job.attempts >= _ATTEMPTS_LIMIT:
+            erasing.fail_erasure(district_id, number, "Something that Rollbook needs was away.")
+        raise
+    except RollbookError as error:
+        erasing.fail_erasure(district_id, number, str(error))
+    except Exception:
+        erasing.fail_erasure(
+            district_id,
+            number,
+            "Rollbook made a mistake of its own. Whoever runs Rollbook finds the cause in its log "
+            "and asks for the erasure once more.",
+        )
+        raise
+    finally:
+        close_old_connections()
+
+
+@app.task(name=ANSWER_TASK, queue="runs")
+def answer_inquiry_job(district_id: int, number: int) -> None:
+    """Answer a question that a page asked about the past."""
+    from rollbook.history import answers
+
+    close_old_connections()
+    try:
+        answers.answer_inquiry(district_id, number)
+    finally:
+        close_old_connections()
+
+
+def _give_up_waiting(district_id: int, run_number: int, error: Exception) -> None:
     """End a run that has been tried for the last time, or it would seem to go on for ever."""
     from rollbook import pipeline
 
+    if isinstance(error, ShortageError):
+        pipeline.give_up(district_id, run_number, code=error.code, sentence=str(error))
+        return
     pipeline.give_up(
         district_id,
         run_number,

@@ -14,7 +14,7 @@ def file_storage(folder: Path) -> dict[str, Any]:
     bucket = optional_text("ROLLBOOK_FILES_BUCKET")
     if bucket is None:
         return {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "rollbook.project.durable_folder.DurableFolder",
             "OPTIONS": {
                 "location": str(folder),
                 "file_permissions_mode": 0o600,

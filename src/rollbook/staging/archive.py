@@ -18,6 +18,7 @@ UNPACKED_BYTES_LIMIT = 20 * 1024**3
 RATIO_LIMIT = 200  # deflate reaches about 1,000 on bombs and rarely 30 on rosters
 DIRECTORY_BYTES_LIMIT = 4 * 1024**2  # far more than the names of so many files take
 _NAME_BYTES_LIMIT = 255  # as long as Linux can write one
+_SHOWN_LETTERS = 80  # of a path; its end tells more than its beginning
 _CHUNK_BYTES = 1024 * 1024
 _KNOWN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -50,7 +51,17 @@ class Archive:
         return [path_of(member) for member in self._members]
 
     def unpack(self, path: PurePosixPath, target: Path) -> None:
-        """Write one file, no byte more than the archive said it has."""
+        """Write one file, no byte more than the archive said it has.
+
+        Raises:
+            PackageUnreadableError: It is damaged.
+        """
+        try:
+            self._unpack(path, target)
+        except _BROKEN as error:
+            raise _broken(f"In the ZIP {shown(path)} is damaged") from error
+
+    def _unpack(self, path: PurePosixPath, target: Path) -> None:
         member = next(member for member in self._members if path_of(member) == path)
         left = member.file_size
         with self._archive.open(member) as packed, target.open("wb") as unpacked:
@@ -88,11 +99,10 @@ def open_archive(path: Path, *, is_ignored: Callable[[PurePosixPath], bool]) -> 
         raise _broken() from error
 
 
-def _broken() -> PackageUnreadableError:
+def _broken(what: str = "The file is not a ZIP archive") -> PackageUnreadableError:
     return PackageUnreadableError(
         "package.archive.broken",
-        "The file is not a ZIP archive, or it was cut off on its way. Export it again and send the "
-        "whole file.",
+        f"{what}, or it was cut off on its way. Export it again and send the whole file.",
     )
 
 
@@ -138,32 +148,39 @@ def check_members(members: Sequence[zipfile.ZipInfo], *, archive_bytes: int) -> 
         raise _bomb("its files overlap")
 
 
+def shown(path: PurePosixPath) -> str:
+    """Return a file's path as a sentence can hold it: short, and nothing that does not print."""
+    text = "".join(letter if letter.isprintable() else "?" for letter in str(path))
+    return text if len(text) <= _SHOWN_LETTERS else f"…{text[1 - _SHOWN_LETTERS :]}"
+
+
 def _check_member(member: zipfile.ZipInfo) -> None:
     path = path_of(member)
     is_outside = path.is_absolute() or ".." in path.parts or path.parts[:1] == ("C:",)
     if is_outside or not 1 <= len(path.parts) <= 2 or len(path.name.encode()) > _NAME_BYTES_LIMIT:
         raise PackageUnreadableError(
             "package.archive.bad_path",
-            "The ZIP holds files in deep or outside folders, or under names that no file can have. "
-            "Put the CSV files at its top level.",
+            f"The ZIP holds {shown(path)}, which is in a deep or outside folder or has a name that "
+            "no file can have. Put the CSV files at its top level.",
         )
     if stat.S_ISLNK(member.external_attr >> 16):
         raise PackageUnreadableError(
             "package.archive.link",
-            f"In the ZIP {path.name} is a link to another file. Send the file itself.",
+            f"In the ZIP {shown(path)} is a link to another file. Send the file itself.",
         )
     if member.flag_bits & 0x1:
         raise PackageUnreadableError(
-            "package.archive.encrypted", "The ZIP is encrypted. Send it without a password."
+            "package.archive.encrypted",
+            f"In the ZIP {shown(path)} is encrypted. Send the ZIP without a password.",
         )
     if member.compress_type not in _KNOWN_METHODS:
         raise PackageUnreadableError(
             "package.archive.compression",
-            f"In the ZIP {path.name} is compressed in a way that rosters do not use. Make an "
+            f"In the ZIP {shown(path)} is compressed in a way that rosters do not use. Make an "
             "ordinary ZIP.",
         )
     if member.file_size > RATIO_LIMIT * max(member.compress_size, 10_000):
-        raise _bomb("it unpacks to far more than a roster could be")
+        raise _bomb(f"{shown(path)} in it unpacks to far more than a roster could be")
 
 
 def _bomb(why: str) -> PackageUnreadableError:

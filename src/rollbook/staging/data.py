@@ -122,7 +122,9 @@ class ReadFile:
         refused: Data rows that could not, each a finding.
         columns: The header, in the file's order.
         encoding: How its bytes were read, by Python's name.
+        is_ascii: Its bytes do not tell which of several encodings it was written in.
         delimiter: What divides its columns.
+        secrets: Columns that are never used, passwords, and how many rows have a value in each.
     """
 
     name: str
@@ -130,7 +132,9 @@ class ReadFile:
     refused: int
     columns: tuple[str, ...]
     encoding: str = "utf-8"
+    is_ascii: bool = False
     delimiter: str = ","
+    secrets: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,12 +51,14 @@ class LoadedFile:
 
     Attributes:
         table: The raw table: `record`, `c0`, `c1` and so on.
+        secrets: As `ReadFile` has them.
     """
 
     file: PackageFile
     header: Header
     loaded: Loaded
     table: str
+    secrets: tuple[tuple[str, int], ...] = ()
 
     @property
     def find_lines(self) -> FindLines | None:
@@ -102,7 +104,7 @@ def load_package_file(
     findings = [*header.findings, *facts]
     if not header.is_usable:
         return None, findings
-    hidden = [header.places[name] for name in secrets if name in header.places]
+    hidden = {name: header.places[name] for name in secrets if name in header.places}
     table = f"raw_{subject}"
     loaded = load_file(
         database,
@@ -115,7 +117,17 @@ def load_package_file(
         subject=subject,
     )
     findings += _find_line_ends(file, subject, loaded)
-    return LoadedFile(file, header, loaded, table), findings
+    counts = _count_values(database, table, [*hidden.values()])
+    return LoadedFile(file, header, loaded, table, (*zip(hidden, counts, strict=True),)), findings
+
+
+def _count_values(
+    database: duckdb.DuckDBPyConnection, table: str, places: Sequence[int]
+) -> tuple[int, ...]:
+    if not places:
+        return ()
+    counts = ", ".join(f"count(c{place})" for place in places)
+    return database.execute(f"select {counts} from {table}").fetchone() or ()
 
 
 def read_file_of(loaded: LoadedFile) -> ReadFile:
@@ -126,7 +138,9 @@ def read_file_of(loaded: LoadedFile) -> ReadFile:
         refused=loaded.loaded.refused,
         columns=loaded.header.texts,
         encoding=loaded.file.shape.encoding,
+        is_ascii=loaded.file.shape.is_ascii,
         delimiter=loaded.file.shape.delimiter,
+        secrets=loaded.secrets,
     )
 
 

@@ -50,6 +50,7 @@ class LineCounts:
     delimiter: str = ","
     pads_quotes: bool = False
     is_twice_encoded: bool = False
+    is_ascii: bool = True
     _size: int = 0
     _after_end: bool = True
     _tail: bytes = b""
@@ -92,7 +93,9 @@ class LineCounts:
         if b'"' in chunk:
             self.quotes += chunk.count(b'"')
             self.pads_quotes |= bool(self._padded.search(self._tail + chunk))
-        self.is_twice_encoded |= not chunk.isascii() and is_twice_encoded(chunk)
+        if not chunk.isascii():
+            self.is_ascii = False
+            self.is_twice_encoded |= is_twice_encoded(chunk)
         content = chunk.rstrip(b"\r\n")
         self.content_bytes = self._size + len(content) if content else self.content_bytes
         self._tail = chunk[-3:]

@@ -14,6 +14,9 @@ from rollbook.oneroster import Resource, Version, fields_of
 from rollbook.staging.data import Finding, HeaderMapping, Reading
 from rollbook.staging.headers import clean_header, invisible_in
 
+# Fact base section 9, "Legacy and vendor variants": academicSessions without schoolYear.
+TOLD_BY = {(Resource.ACADEMIC_SESSIONS, "schoolYear"): ("type", "endDate")}
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -22,12 +25,14 @@ class Column:
     Attributes:
         aliases: Other names under which it was seen in the field.
         is_of_version: Whether the format's version has it; columns of others are understood too.
+        told_by: Columns that make up for it where it is required and not there.
     """
 
     name: str
     required: bool = False
     aliases: tuple[str, ...] = ()
     is_of_version: bool = True
+    told_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ def columns_of(resource: Resource, version: Version) -> tuple[Column, ...]:
             required=name in own and own[name].required,
             aliases=_aliases().get((str(resource), name), ()) + _aliases().get(("*", name), ()),
             is_of_version=name in own,
+            told_by=TOLD_BY.get((resource, name), ()),
         )
         for name in names
     )
@@ -206,7 +212,10 @@ def _find_missing(
     for column in columns:
         if column.name in matching.places or column.name in mapping.constants:
             continue
-        if column.required:
+        is_told = bool(column.told_by) and matching.places.keys() >= {*column.told_by}
+        if column.required and is_told and not names_absent:
+            yield Finding(f"{name}.{column.name}.told_by_dates", file, record=1, field=column.name)
+        elif column.required:
             nearest = _nearest(column, [*matching.others])
             yield Finding(
                 f"{name}.header.missing", file, record=1, field=column.name, value=nearest

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from rollbook.staging.archive import Archive, open_archive
+from rollbook.staging.archive import Archive, open_archive, shown
 from rollbook.staging.errors import PackageUnreadableError
 
 _IGNORED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -140,7 +140,7 @@ def _refuse_archives(others: Iterable[PurePosixPath], *, has_tables: bool) -> No
         if path.suffix.lower() in _ARCHIVE_ENDINGS and (is_packed_table or not has_tables):
             raise PackageUnreadableError(
                 "package.archive.nested",
-                f"The package holds {path.name}, which is packed itself. Unpack it, and send the "
+                f"The package holds {shown(path)}, which is packed itself. Unpack it, and send the "
                 "CSV files in one ZIP.",
             )
 

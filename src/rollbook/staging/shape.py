@@ -41,6 +41,7 @@ class Shape(Dialect):
         blank_lines: Lines of nothing, those at the end of the file included.
         nul_bytes: How many were left out.
         is_text: Every byte belongs to a letter; if not, the rows concerned are refused.
+        is_ascii: Not one letter tells UTF-8, Windows-1252 and Latin-1 apart.
         is_twice_encoded: UTF-8 was read as Windows-1252 and encoded again: Ã© for é.
         trailing_delimiter: Whether lines end with delimiters that mean nothing. `every_line`: the
             header's last names are empty and so are the cells below. `rows`: rows alone have more
@@ -64,6 +65,7 @@ class Shape(Dialect):
     blank_lines: int = 0
     nul_bytes: int = 0
     is_text: bool = True
+    is_ascii: bool = False
     is_twice_encoded: bool = False
     trailing_delimiter: TrailingDelimiter | None = None
     quotes: int = 0
@@ -102,6 +104,7 @@ def look_at(path: Path, *, encoding: Encoding | None = None) -> Shape:
         blank_lines=counts.blank_lines,
         nul_bytes=counts.nul_bytes,
         is_text=is_text,
+        is_ascii=counts.is_ascii and told is Encoding.UTF_8 and not has_bom,
         is_twice_encoded=is_text and told is Encoding.UTF_8 and counts.is_twice_encoded,
         trailing_delimiter=trailing,
         quotes=counts.quotes,

@@ -18,7 +18,7 @@ from rollbook.staging.data import (
 )
 from rollbook.staging.files import LoadedFile, PackageFile, load_package_file, read_file_of
 from rollbook.staging.manifest import ABSENT, Manifest
-from rollbook.staging.matching import columns_of
+from rollbook.staging.matching import TOLD_BY, columns_of
 from rollbook.staging.present import mapped, present_resource, quoted
 from rollbook.staging.tolerance import TolerantColumn, tolerate
 
@@ -121,6 +121,8 @@ def _present(
     expressions, findings = tolerate(
         database, loaded.table, columns, name=resource, file=loaded.file.path.name
     )
+    if resource is Resource.ACADEMIC_SESSIONS and "schoolYear" not in expressions:
+        expressions["schoolYear"] = _school_year(loaded.table, expressions)
     present_resource(
         database,
         resource,
@@ -140,6 +142,20 @@ def _source(field: Field, loaded: LoadedFile, mapping: HeaderMapping) -> str:
         return ""
     column = f"c{loaded.header.places[field.name]}"
     return mapped(column, field.name, mapping, is_list=field.kind in (Kind.LIST, Kind.REFS))
+
+
+def _school_year(raw: str, expressions: Mapping[str, str]) -> str:
+    """Return the year in which a session's school year ends, told by the last day of the session.
+
+    A school year ends before September, as in `formats/shared/terms.sql`; where one of the file
+    itself ends later, years are those of the calendar.
+    """
+    last_day = f"(try_cast({expressions['endDate']} as date) - 1)"
+    ends_late = f"{expressions['type']} = 'schoolYear' and month({last_day}) >= 9"
+    return (
+        f"(year({last_day}) + if(month({last_day}) >= 9 and not "
+        f"(select coalesce(bool_or({ends_late}), false) from {raw}), 1, 0))::varchar"
+    )
 
 
 def _mode_of(database: duckdb.DuckDBPyConnection, resource: Resource, said: str | None) -> Mode:
@@ -190,6 +206,7 @@ def _unstated(
 ) -> tuple[str, ...]:
     """Return the fields of which the file does not speak: what is published of them stays."""
     stated = {*loaded.header.places, *mapping.constants}
+    stated.update(name for told, name in TOLD_BY if told is resource)
     if resource is Resource.USERS and staged.leaves_roles_apart:
         stated.update(_FROM_ROLES)
     names = [field.name for field in fields_of(resource) if field.is_kept]

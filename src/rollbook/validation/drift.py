@@ -24,6 +24,7 @@ from rollbook.staging.data import Finding, Mode, StagedRoster
 _HERE = "rollbook.validation"
 _SMALL = 50  # that many rows fewer may be a change of every day
 _ALIKE = {"cp1252", "latin-1"}  # told apart by a curly quote
+_ALIKE_IN_ASCII = {*_ALIKE, "utf-8"}  # told apart by the first accent
 # An id with digits as 9, letters as a and a UUID as u.
 _FORM = (
     "regexp_replace(regexp_replace(regexp_replace(sourcedId, "
@@ -38,6 +39,7 @@ class FileShape:
 
     Attributes:
         rows: Those that could be read.
+        is_ascii: The encoding was a guess: no letter told it.
         is_delta: It listed changes only, so that its rows tell nothing of the next one's.
     """
 
@@ -45,6 +47,7 @@ class FileShape:
     rows: int
     refused: int
     encoding: str | None = None
+    is_ascii: bool = False
     delimiter: str | None = None
     is_delta: bool = False
 
@@ -90,6 +93,7 @@ def shape_of(staged: StagedRoster) -> DeliveryShape:
             rows=file.rows,
             refused=file.refused,
             encoding=file.encoding,
+            is_ascii=file.is_ascii,
             delimiter=file.delimiter,
             is_delta=file.name in deltas,
         )
@@ -165,9 +169,11 @@ def _find_columns(subject: str, name: str, now: FileShape, before: FileShape) ->
 
 
 def _find_bytes(subject: str, name: str, now: FileShape, before: FileShape) -> Iterator[Finding]:
+    is_guess = now.is_ascii or before.is_ascii
     for fact in ("encoding", "delimiter"):
         was, is_now = getattr(before, fact), getattr(now, fact)
-        if was and is_now and was != is_now and not {was, is_now} <= _ALIKE:
+        is_same = {was, is_now} <= (_ALIKE_IN_ASCII if is_guess else _ALIKE)
+        if was and is_now and was != is_now and not is_same:
             value = f"{was} → {is_now}"
             yield Finding(f"{subject}.drift.{fact}_changed", name, value=value)
 

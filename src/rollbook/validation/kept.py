@@ -31,14 +31,23 @@ class Staying:
 
 
 def define_kept(database: duckdb.DuckDBPyConnection, resource: Resource, *, among: str) -> None:
-    """Make the table of published records that stay.
+    """Make the tables of published records that stay, and of those that are in doubt.
 
     Args:
         among: `set_aside`: those with a row that does not go on. `published`: all, because the
             file is absent or a row without a readable id may have been about any of them.
     """
-    needs = needs_of(resource, Staying(among=among))
-    database.execute(read_sql(_HERE, "kept", resource=resource, candidates=among, needs=needs))
+    names = {"resource": resource, "candidates": among}
+    doubts = [_doubt(field) for field in _outward(resource)]
+    in_doubt = " or ".join(doubts) or "false"
+    loosely = needs_of(resource, Staying(among=among, standing="known"))
+    database.execute(
+        read_sql(_HERE, "kept", name="doubtful", needs=loosely, is_asked=in_doubt, **names)
+    )
+    strictly = needs_of(resource, Staying(among=among))
+    database.execute(
+        read_sql(_HERE, "kept", name="kept", needs=strictly, is_asked=f"not ({in_doubt})", **names)
+    )
 
 
 def define_restated(database: duckdb.DuckDBPyConnection, resource: Resource) -> None:
@@ -76,11 +85,21 @@ def restated_sql(database: duckdb.DuckDBPyConnection, resource: Resource, stayin
 
 def needs_of(resource: Resource, staying: Staying) -> str:
     """Return the joins that let a record `p` stay only while what it cannot be without stays."""
-    return "\n".join(
-        _need(field, staying)
-        for field in references_of(resource)
-        if field.required and field.refers_to is not resource
-    )
+    return "\n".join(_need(field, staying) for field in _outward(resource) if field.required)
+
+
+def _outward(resource: Resource) -> list[Field]:
+    return [field for field in references_of(resource) if field.refers_to is not resource]
+
+
+def _doubt(field: Field) -> str:
+    """Return the condition that a record `p` names what is published and does not stand."""
+    missing = f'(select m.sourcedId from "missing_{field.refers_to}" as m)'
+    if not field.is_list:
+        return f'coalesce(p."{field.name}" in {missing}, false)'
+    elements = f"list_transform(string_split(p.\"{field.name}\", ','), lambda it: trim(it))"
+    gone = f'(select coalesce(list(m.sourcedId), []) from "missing_{field.refers_to}" as m)'
+    return f"coalesce(list_has_any({elements}, {gone}), false)"
 
 
 def _need(field: Field, staying: Staying) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
-from rollbook.oneroster import PEOPLE, Ownership, RecordKind, Resource, kinds_of
+from rollbook.oneroster import PEOPLE, Ownership, RecordKind, Resource, fields_of, kinds_of
 from rollbook.staging.data import Finding, StagedRoster
 from rollbook.validation.findings import Findings
 
@@ -82,10 +82,16 @@ def leave_out_others(
 def _is_owned_person(ownership: Ownership, alias: str) -> str:
     told = {kind: _has_role(roles, alias) for kind, roles in PEOPLE.items()}
     nobody_else = " and ".join(f"not {condition}" for condition in told.values())
-    told[RecordKind.STAFF] = f"({nobody_else})"
+    # A role that is no word goes to the rules: it tells nothing about whose the person is.
+    known = " or ".join([_has_role(_roles(), alias), f"coalesce({alias}.role like 'ext:%', false)"])
+    told[RecordKind.STAFF] = f"({nobody_else} and ({known}))"
     roles = " or ".join(condition for kind, condition in told.items() if ownership.owns(kind))
-    condition = f"({roles or 'false'})"
+    condition = f"({roles or 'false'} or not ({known}))"
     return f"{condition} and {_is_at_school(alias)}" if ownership.schools else condition
+
+
+def _roles() -> tuple[str, ...]:
+    return next(field.values for field in fields_of(Resource.USERS) if field.name == "role")
 
 
 def _has_role(roles: tuple[str, ...], alias: str) -> str:

@@ -211,7 +211,8 @@ def _define_standing(delivery: _Delivery, resource: Resource) -> None:
     )
     define_kept(database, resource, among="published" if keeps_all else "set_aside")
     if resource in _REFERRED_TO:
-        database.execute(read_sql(_HERE, "standing", resource=resource))
+        for name in ("standing", "missing", "known"):
+            database.execute(read_sql(_HERE, name, resource=resource))
 
 
 def _count_set_aside(

@@ -2,7 +2,7 @@
 insert into roster_stale_record (district_id, resource, served_id, source_number, stale_since)
 select
     %(district)s,
-    %(resource)s,
+    stale_ids.resource,
     stale_ids.served_id,
     %(source)s,
     %(moment)s

@@ -1,5 +1,16 @@
 -- grain: one row per published record of {resource} that stays because its row cannot be used
-select distinct coalesce(s.servedId, k.sourcedId) as served_id
-from "kept_{resource}" as k
+with kept as (
+    select k.sourcedId
+    from "kept_{resource}" as k
+    union
+    select d.sourcedId
+    from "doubtful_{resource}" as d
+)
+
+select distinct
+    '{resource}' as resource,
+    coalesce(s.servedId, k.sourcedId) as served_id
+from kept as k
 semi join "set_aside_{resource}" as a on k.sourcedId = a.sourcedId
+semi join "next_{resource}" as n on k.sourcedId = n.sourcedId
 left join {served} as s on k.sourcedId = s.sourcedId

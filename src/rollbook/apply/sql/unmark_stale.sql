@@ -2,10 +2,9 @@
 delete from roster_stale_record as stale
 where
     stale.district_id = %(district)s
-    and stale.resource = %(resource)s
     and stale.source_number = %(source)s
     and not exists (
         select 1
         from stale_ids
-        where stale_ids.served_id = stale.served_id
+        where stale_ids.resource = stale.resource and stale_ids.served_id = stale.served_id
     )

@@ -18,3 +18,9 @@ select c.sourcedId
 from "changes_{resource}" as c
 left join "before_{resource}" as p on c.sourcedId = p.sourcedId
 where c.change = 'abandon' and ({waits})
+union
+select d.sourcedId
+from "doubtful_{resource}" as d
+union
+select k.sourcedId
+from "{kept}_{resource}" as k

@@ -1,6 +1,7 @@
 -- grain: one row per record of {resource} whose id, it seems, is only written otherwise
 -- Leading zeros or letters before the number came or went, and all else is as it was. Where a
--- record is what it links, its id does not matter: `number` is null for all.
+-- record is what it links, its id does not matter: `number` is null for all. What hangs on people who
+-- wait for a decision waits with them.
 insert into pairs by name
 with removed as (
     select
@@ -10,6 +11,7 @@ with removed as (
     from "{before}_{resource}" as p
     semi join "changes_{resource}" as c on p.sourcedId = c.sourcedId and c.change = 'abandon'
     anti join pairs as r on r.resource = '{resource}' and p.sourcedId = r.was
+    where {is_settled_before}
 ),
 
 added as (
@@ -20,6 +22,7 @@ added as (
     from "{after}_{resource}" as p
     semi join "changes_{resource}" as c on p.sourcedId = c.sourcedId and c.change = 'create'
     anti join pairs as r on r.resource = '{resource}' and p.sourcedId = r.sourcedId
+    where {is_settled_after}
 ),
 
 removed_once as (

@@ -13,3 +13,9 @@ select c.sourcedId
 from changes_users as c
 left join before_users as p on c.sourcedId = p.sourcedId
 where c.change = 'abandon' and ({waits})
+union
+select d.sourcedId
+from "doubtful_users" as d
+union
+select k.sourcedId
+from "{kept}_users" as k

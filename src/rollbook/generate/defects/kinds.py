@@ -25,3 +25,23 @@ ROW_KINDS: tuple[DefectKind, ...] = (
 )
 
 KINDS: tuple[DefectKind, ...] = (*PEOPLE_KINDS, *CLASS_KINDS, *SCHOOL_KINDS, *ROW_KINDS)
+
+# What these plant needs other people, or people at other schools.
+_BRING_PEOPLE = (
+    "many teachers",
+    "two primary teachers",
+    "no primary teacher",
+    "class at the district",
+    "enrollment at another school",
+    "org below itself",
+    "orgs.parentSourcedId.wrong_level",
+    "orgs.identifier.spreadsheet_number",
+    "orgs.name.same_name",
+    "orgs.identifier.shared",
+    "school without class",
+    "school without district",
+)
+# Those that leave users as they are, for formats that tell of people otherwise.
+KINDS_WITHOUT_PEOPLE: tuple[DefectKind, ...] = tuple(
+    kind for kind in KINDS if not kind.code.startswith("users.") and kind.name not in _BRING_PEOPLE
+)

@@ -12,10 +12,19 @@ from rollbook.generate.defects.kind import DefectKind
 from rollbook.generate.defects.kinds import KINDS
 from rollbook.generate.defects.roster import Expected, NoRecordLeftError, Roster, Told
 from rollbook.generate.draws import chance_of
+from rollbook.oneroster import Resource
+
+_PEOPLE = (Resource.USERS.filename, Resource.ROLES.filename)
 
 
 def plant_defects(
-    package: Path, *, count: int, seed: int, out: Path, kinds: Collection[DefectKind] = KINDS
+    package: Path,
+    *,
+    count: int,
+    seed: int,
+    out: Path,
+    kinds: Collection[DefectKind] = KINDS,
+    people: Path | None = None,
 ) -> Path:
     """Write a package again with some defects, and beside it what a checker must find.
 
@@ -27,6 +36,9 @@ def plant_defects(
         count: How many defects.
         out: Where the package goes, a ZIP or a folder, as for `generate_district`.
         kinds: Those to choose from.
+        people: A folder with the same district as OneRoster 1.2. Manifest, users and roles are
+            taken from there as they are, so that no kind may change them: those of
+            `KINDS_WITHOUT_PEOPLE`. All other files are alike in both versions.
 
     Returns:
         The list of findings, `<out>.expected.json`.
@@ -37,14 +49,21 @@ def plant_defects(
     roster = Roster(package, chance_of(seed, "defects"))
     findings = _folded(_plant(roster, count, list(kinds)))
     with open_package(out, is_large=False) as open_file:
-        with open_file("manifest.csv") as file:
-            file.write((package / "manifest.csv").read_bytes())
+        for name in ("manifest.csv", *(_PEOPLE if people else ())):
+            with open_file(name) as file:
+                file.write(((people or package) / name).read_bytes())
         for resource, rows in roster.files.items():
-            with open_file(resource.filename) as file:
-                file.writelines(rows.lines())
-    expected = out.with_name(f"{out.name}.expected.json")
+            if not people or resource.filename not in _PEOPLE:
+                with open_file(resource.filename) as file:
+                    file.writelines(rows.lines())
+    expected = expected_path(out)
     expected.write_text(_text_of(findings), encoding="utf-8")
     return expected
+
+
+def expected_path(out: Path) -> Path:
+    """Return where the findings of a package are listed: beside it."""
+    return out.with_name(f"{out.name}.expected.json")
 
 
 def _plant(roster: Roster, count: int, kinds: list[DefectKind]) -> list[tuple[str, Expected]]:

@@ -1,7 +1,7 @@
 -- grain: one row per student and contact, at most five; one for a student without contacts
 -- source: Clever CSV, students.csv: the row of the student is repeated for each contact
 select
-    t.school as "School_id",
+    coalesce(h.sourcedId, t.school) as "School_id",
     t.sourcedId as "Student_id",
     t.identifier as "Student_number",
     coalesce(
@@ -68,6 +68,7 @@ select
     {metadata[home_language_code]} as "home_language_code"
     {rest}
 from written_students as t
+left join written_schools as h on t.metadata ->> '/clever.school_id' = h.sourcedId
 left join given_demographics as d on t.sourcedId = d.sourcedId
 left join race_letters as r on t.sourcedId = r.sourcedId
 left join crosswalk_grades as g on trim(split_part(t.grades, ',', 1)) = g.ceds

@@ -1,8 +1,8 @@
--- grain: one row per teacher
--- source: Clever CSV, teachers.csv: more schools follow from sections
+-- grain: one row per teacher and school that has to be named
+-- source: Clever CSV, teachers.csv: rows that differ only in the school are one teacher
 select
-    t.school as "School_id",
-    t.sourcedId as "Teacher_id",
+    p.school as "School_id",
+    coalesce({metadata[clever.teacher_id]}, t.sourcedId) as "Teacher_id",
     t.identifier as "Teacher_number",
     coalesce(
         {metadata[State_teacher_id]},
@@ -13,7 +13,8 @@ select
     t.middleName as "Middle_name",
     t.familyName as "Last_name",
     {metadata[Title]} as "Title",
-    t.username as "Username"
+    if({metadata[clever.teacher_id]} is not null and t.username = t.sourcedId, null, t.username) as "Username"
     {rest}
 from written_teachers as t
-order by t.row
+inner join teacher_places as p on t.sourcedId = p.sourcedId
+order by t.row, p.place, p.school

@@ -12,7 +12,10 @@ with people as (
             list_filter(
                 from_json(
                     u.metadata ->> '/clever.relations',
-                    '[{"student": "VARCHAR", "type": "VARCHAR", "relationship": "VARCHAR"}]'
+                    '[{
+                        "student": "VARCHAR", "type": "VARCHAR", "contact_type": "VARCHAR",
+                        "relationship": "VARCHAR"
+                    }]'
                 ),
                 lambda told: told.student = w.student
             )[1],
@@ -26,20 +29,16 @@ with people as (
 select
     p.student,
     p.number,
-    coalesce(
-        p.told.relationship,
-        case p.role
-            when 'parent' then 'Parent'
-            else 'Other'
-        end
-    ) as relationship,
-    coalesce(
-        p.told.type,
-        case p.role
-            when 'relative' then 'Family'
-            else 'Parent/Guardian'
-        end
-    ) as type,
+    case
+        when p.told is not null then p.told.relationship
+        when p.role = 'parent' then 'Parent'
+        else 'Other'
+    end as relationship,
+    case
+        when p.told is not null then coalesce(p.told.contact_type, p.told.type)
+        when p.role = 'relative' then 'Family'
+        else 'Parent/Guardian'
+    end as type,
     coalesce(
         p.metadata ->> '/clever.contact_name',
         concat_ws(' ', p.givenName, p.familyName)
@@ -53,5 +52,8 @@ select
         end
     ) as phone_type,
     p.email,
-    if(regexp_full_match(p.sourcedId, 'contact-[0-9a-f]{32}'), null, p.sourcedId) as id
+    coalesce(
+        p.metadata ->> '/clever.contact_sis_id',
+        if(regexp_full_match(p.sourcedId, 'contact-[0-9a-f]{32}'), null, p.sourcedId)
+    ) as id
 from people as p

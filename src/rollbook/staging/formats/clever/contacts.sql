@@ -4,6 +4,7 @@ with people as (
     select
         coalesce(k.prefix || c.id, c.derived_id) as sourcedId,
         c.id,
+        if(k.prefix = '', null, c.id) as raw_id,
         c.name,
         min(c.row) as row,
         arg_min(c.file, c.row) as file,
@@ -22,25 +23,13 @@ with people as (
     group by all
 ),
 
-ties as (
+gathered as (
     select
         l.contact,
-        string_agg(l.student, ',' order by l.student) as students,
+        list_sort(list({ 'student': l.student, 'members': r.members })) as told,
         min(
             case r.role when 'parent' then '1parent' when 'guardian' then '2guardian' else '3relative' end
         )[2:] as role,
-        '[' || string_agg(
-            object_of(
-                concat_ws(
-                    ',',
-                    member('student', l.student),
-                    member('type', coalesce(r.kind, l.type)),
-                    member('contact_type', if(r.kind <> l.type, l.type, null)),
-                    member('relationship', l.relationship)
-                )
-            ),
-            ',' order by l.student
-        ) || ']' as relations,
         flatten(list(coalesce(h.schools, [s.School_id]))) as schools
     from adapted.links as l
     left join adapted.relations as r
@@ -48,6 +37,22 @@ ties as (
     left join adapted.student_homes as h on l.student = h.Student_id
     left join adapted.first_schools as s on l.student = s.Student_id
     group by l.contact
+),
+
+ties as (
+    select
+        g.contact,
+        g.role,
+        g.schools,
+        array_to_string(list_transform(g.told, lambda tie: tie.student), ',') as students,
+        '[' || array_to_string(
+            list_transform(
+                g.told,
+                lambda tie: object_of(concat_ws(',', member('student', tie.student), nullif(tie.members, '')))
+            ),
+            ','
+        ) || ']' as relations
+    from gathered as g
 )
 
 select
@@ -68,6 +73,7 @@ select
     object_of(
         concat_ws(
             ',',
+            member('clever.contact_sis_id', p.raw_id),
             member('clever.contact_name', p.name),
             member('clever.contact_phone_type', p.phone_type),
             '"clever.relations":' || t.relations

@@ -22,6 +22,12 @@ select
     p.type,
     p.relationship,
     t.kind,
+    concat_ws(
+        ',',
+        member('type', coalesce(t.kind, p.type)),
+        member('contact_type', if(t.kind <> p.type, p.type, null)),
+        member('relationship', p.relationship)
+    ) as members,
     case
         when r.role = 'parent' or t.role = 'parent' then 'parent'
         else coalesce(if(t.role = 'guardian', t.role, r.role), t.role, 'relative')

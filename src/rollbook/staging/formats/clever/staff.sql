@@ -44,6 +44,7 @@ select
     object_of(
         concat_ws(
             ',',
+            member('clever.staff_id', if(k.prefix = '', null, p.Staff_id)),
             member('clever.department', p.Department),
             member('clever.title', p.Title),
             member('clever.role', p.Role),

@@ -35,6 +35,7 @@ select
     object_of(
         concat_ws(
             ',',
+            member('clever.teacher_id', if(k.prefix = '', null, t.Teacher_id)),
             member('clever.school_id', if(h.first_school <> h.primary_school, h.first_school, null)),
             member('clever.state_teacher_id', t.State_teacher_id),
             member('clever.title', coalesce(t.Title, s.Title)),

@@ -1,6 +1,6 @@
 -- enrollments.role.unlike_user
 -- severity: info
--- title: Somebody is in a class as what they are not
+-- title: The role in a class is not the role of the person
 -- meaning: A student who teaches, or an adult who learns: the role in the class is not the role of the user. The standard allows it, and an assistant may be meant; a slip in the id is as likely.
 -- repair: Look at the enrollment in the SIS.
 -- who: district

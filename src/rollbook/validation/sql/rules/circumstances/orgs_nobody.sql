@@ -1,7 +1,7 @@
 -- orgs.sourcedId.nobody
 -- needs: users classes
 -- severity: info
--- title: Nothing belongs to an org
+-- title: An org has neither people nor classes
 -- meaning: Nobody works or learns there, no course or class is offered there, and no org stands below it.
 -- repair: Nothing has to be done. If the org is closed, leave it out of the export.
 -- who: district

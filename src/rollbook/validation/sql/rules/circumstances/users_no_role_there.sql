@@ -1,8 +1,8 @@
 -- users.primaryOrgSourcedId.no_role
 -- severity: warning
 -- strict: error
--- title: Somebody's primary org is one in which they have no role
--- meaning: primaryOrgSourcedId names an org and roles.csv says nothing of the user there. The link is kept; applications differ in what they make of it.
+-- title: Somebody's main school or office is one in which they have no role
+-- meaning: primaryOrgSourcedId names the school or office to which the person chiefly belongs, and roles.csv says nothing of the person there. The link is kept; applications differ in what they make of it.
 -- repair: Correct the primary org, or give the person a role there, in the SIS.
 -- who: SIS vendor
 -- source: OneRoster 1.2 CSV, users.primaryOrgSourcedId

@@ -6,7 +6,7 @@
 -- drops: value
 -- title: {field} has a value that the standard does not know
 -- meaning: {field} must be one of: {choices}. A row that needs the value was set aside; where it is optional the published value stays, or there is none.
--- repair: Map the SIS's own word to one of the allowed ones in its OneRoster export, then export again.
+-- repair: Let the SIS's export write one of the allowed words in place of its own, or translate the word in a mapping file (--map).
 -- who: SIS vendor
 -- source: OneRoster CSV, vocabularies
 t."{field}" not in ({values}){unless_extended}

@@ -1,8 +1,8 @@
 -- {resource}.{field}.cycle
 -- applies: orgs.parentSourcedId academicSessions.parentSourcedId
 -- severity: warning
--- title: Parents go round in a circle
--- meaning: Following the parents from this record one comes back to it, so that none of them stands above the others. They are used; programs that walk to the top may never end. One finding stands for the circle.
+-- title: Records belong to one another in a circle
+-- meaning: Each record names the one that it is part of; following these names from this record one comes back to it, so that none stands above the others. They are used; programs that walk to the top may never end. One finding stands for the circle.
 -- repair: Correct the parents in the SIS.
 -- who: SIS vendor
 -- source: OneRoster CSV, {resource}.{field}

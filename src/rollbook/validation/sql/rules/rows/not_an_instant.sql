@@ -3,7 +3,7 @@
 -- severity: info
 -- strict: error
 -- title: {field} is written in another way than the standard has it
--- meaning: An instant is written 2026-08-17T06:30:00.000Z: UTC, with three decimals. Rollbook does not need the value, so nothing was lost.
+-- meaning: A point in time is written 2026-08-17T06:30:00.000Z: day, time of day in UTC, three decimals. Rollbook does not need the value, so nothing was lost.
 -- repair: Ask the SIS vendor to write {field} as the standard shows it; strict readers refuse the row.
 -- who: SIS vendor
 -- source: OneRoster CSV, data type DateTime

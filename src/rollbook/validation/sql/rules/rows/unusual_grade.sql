@@ -3,7 +3,7 @@
 -- severity: info
 -- title: A grade is called otherwise than in the usual list
 -- meaning: Applications expect IT, PR, PK, TK, KG, 01 to 12, 13, PS, UG or Other. The word is kept as it is; an application may not know it. One finding stands for all rows with this word.
--- repair: Nothing has to be done. A header mapping can translate grades, or the SIS's export can.
+-- repair: Nothing has to be done. The SIS's export or a mapping file (--map) can translate grades.
 -- who: SIS vendor
 -- source: CEDS Entry Grade Level; OneRoster 1.2 leaves the list to agreement
 with lists as (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
 from unittest.mock import patch
 
 import pytest
@@ -19,21 +19,36 @@ Command = Callable[..., tuple[int, str, str]]
 def command(capsys: pytest.CaptureFixture[str]) -> Iterator[Command]:
     """Call `rollbook` and return its exit code and what it said, on stdout and on stderr.
 
-    The database is at hand, and a run that it waits for is taken to its rest right here.
+    The database is at hand as long as the command keeps it open, and a run that it waits for is
+    taken to its rest right here.
     """
+    from django.db import connection
+
     from rollbook.commands.main import run
+
+    closing = ExitStack()
+
+    @contextmanager
+    def ready() -> Iterator[None]:
+        yield
+        closing.enter_context(connection.execute_wrapper(_refuse))
 
     def call(*arguments: str) -> tuple[int, str, str]:
         capsys.readouterr()
-        code = run(list(arguments))
+        with closing:
+            code = run(list(arguments))
         said = capsys.readouterr()
         return code, said.out, said.err
 
     with (
-        patch("rollbook.commands.database.ready_database", nullcontext),
+        patch("rollbook.commands.database.ready_database", ready),
         patch("rollbook.commands.sync.wait_for", _work),
     ):
         yield call
+
+
+def _refuse(*_: object) -> NoReturn:
+    pytest.fail("The command asked the database after it had closed it.")
 
 
 def _work(run: SyncRun) -> None:

@@ -69,13 +69,13 @@ def list_sources(
 
         target = find_district(district)
         found = list(Source.objects.filter(district=target).order_by("number"))
-    if as_json:
-        typer.echo(json.dumps([_row(source) for source in found], indent=2))
-        return
-    for source in found:
-        _tell(source)
-    if not found:
-        typer.echo("No source yet. The first comes with the first delivery.")
+        if as_json:
+            typer.echo(json.dumps([_row(source) for source in found], indent=2))
+            return
+        for source in found:
+            _tell(source, target)
+        if not found:
+            typer.echo("No source yet. The first comes with the first delivery.")
 
 
 @sources.command()
@@ -123,7 +123,7 @@ def add(
             ends_on=_day(ends),
             acting_user=find_decider(target, person),
         )
-    _tell(source)
+        _tell(source, target)
 
 
 @sources.command()
@@ -168,7 +168,7 @@ def limit(
             grace_days=found.grace_days if grace_days is None else grace_days,
             acting_user=find_decider(target, person),
         )
-    _tell(found)
+        _tell(found, target)
 
 
 def find_source(district: District, wanted: str) -> Source:
@@ -214,14 +214,14 @@ def _row(source: Source) -> dict[str, Any]:
     }
 
 
-def _tell(source: Source) -> None:
+def _tell(source: Source, district: District) -> None:
     from zoneinfo import ZoneInfo
 
     from django.utils import timezone
 
     from rollbook.sources.words import owns_what, stays_how_long, when_open
 
-    today = timezone.localdate(timezone=ZoneInfo(source.district.time_zone))
+    today = timezone.localdate(timezone=ZoneInfo(district.time_zone))
     notes = (when_open(source, today=today), stays_how_long(source))
     said = " ".join([f"Owns {owns_what(source)}.", *(note for note in notes if note)])
     typer.echo(f"{source.number:>3}  {source.name}: {said}")

@@ -287,6 +287,15 @@ class IdentityPair(models.Model):
 
     class Meta:
         db_table = "runs_identity_pair"
+        indexes = (
+            # Asked for with every look at a district, beside all that were ever decided.
+            models.Index(
+                "district_id",
+                "source_number",
+                name="pair_that_waits",
+                condition=models.Q(verdict=PairVerdict.WAITING),
+            ),
+        )
 
     @override
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 from tests.packages import ENROLLMENTS, small_district
 
-BY = ("--by", "dana@oak.example")
+BY = ("--as", "dana@oak.example")
 WHY = ("--reason", "Half of them moved.")
 
 
@@ -81,7 +81,7 @@ def test_a_held_run_from_the_command_line(tmp_path: Path, database_url: str) -> 
     wrong = ("approve", "2", *oak, *WHY)
     assert there.call(*wrong, "--digest", "0" * 64, *BY)[0] == 1
     digest = digest_of(database_url, 2)
-    code, said = there.call(*wrong, "--digest", digest[:12], "--by", "ravi@oak.example")
+    code, said = there.call(*wrong, "--digest", digest[:12], "--as", "ravi@oak.example")
     assert (code, "may not decide for Oak" in said) == (1, True)
     code, said = there.call(*wrong, "--digest", digest[:12], *BY, "--json")
     assert code == 0, said

@@ -20,7 +20,7 @@ DistrictName = Annotated[
     str, typer.Option("--district", help="The district's name, or its name in addresses.")
 ]
 Why = Annotated[str, typer.Option("--reason", help="Why, in a sentence that stays with it.")]
-Who = Annotated[str, typer.Option("--by", help="E-mail address of the account that decides.")]
+Who = Annotated[str, typer.Option("--as", help="E-mail address of the account that decides.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Digest = Annotated[
     str,

@@ -63,7 +63,8 @@ def decide_waiting(
             old one goes and a new one comes.
 
     Returns:
-        The run that takes the source's latest delivery up again; None when there is none to take.
+        The run that takes the source's latest delivery up again; None when there is none to take,
+        or an earlier roster was restored since: then the next delivery brings the decision in.
 
     Raises:
         DecisionRefusedError: They are not those that the person saw, or none.
@@ -90,12 +91,12 @@ def decide_waiting(
 def _take_up_again(district_id: int, source_number: int) -> SyncRun | None:
     runs = SyncRun.objects.filter(district_id=district_id)
     latest = (
-        runs.filter(source_number=source_number, delivery_number__isnull=False)
+        runs.filter(source_number=source_number)
         .exclude(state__in=(RunState.FAILED, RunState.DISCARDED))
         .order_by("-number")
         .first()
     )
-    if latest is None:
+    if latest is None or latest.delivery_number is None:  # a restore: what is past stays past
         return None
     highest = runs.aggregate(highest=Max("number"))["highest"]
     run = SyncRun.objects.create(

@@ -210,7 +210,12 @@ def _expect_resolved(expect_none: Expect, field: Field, table: str) -> None:
         f"select n.served_id, n.target from (select r.served_id, {named} as target from {table} r "
         "where r.district_id = %(district)s) n where n.target is not null and not exists (select "
         f"from {TABLES[field.refers_to]} t where t.district_id = %(district)s "
-        "and t.served_id = n.target)",
+        "and t.served_id = n.target) "
+        # What names another source's record goes on naming it: it may return, and meanwhile nobody
+        # is shown the link.
+        "and not exists (select from roster_roster o join roster_tombstone s using (district_id) "
+        "where o.district_id = %(district)s and (o.counts ->> 'sources')::int > 1 "
+        f"and s.resource = '{field.refers_to}' and s.served_id = n.target)",
     )
 
 

@@ -293,3 +293,32 @@ def test_f04_a_whole_column_of_new_ids_is_held_and_decided_at_once(person: Any) 
     assert {it: after[it]["uid"] for it in after} == {it: before[it]["uid"] for it in before}
     assert all(record["sourced_id"] == f"0{it}" for it, record in after.items())
     assert deliver(district, package).state == RunState.UNCHANGED
+
+
+def test_places_that_get_new_ids_with_a_class_of_next_year_are_new(person: Any) -> None:
+    from rollbook import pipeline
+    from rollbook.runs.decisions import approve_run
+
+    district = make_district()
+    deliver(district, district_package())
+    places = records_of(district.pk, ENROLLMENTS)
+    package = next_year(district_package())
+    for number, row in enumerate(package.rows[ENROLLMENTS]):
+        row["sourcedId"] = f"e-{number}"
+    run = deliver(district, package)
+    approve_run(run, digest=run.digest, reason="New year.", acting_user=person)
+    pipeline.run_sync(district.pk, run.number)
+    assert not faults_of(district.pk)
+    assert not {*records_of(district.pk, ENROLLMENTS)} & {*places}
+
+
+def test_link_to_a_record_of_another_source_that_left_is_not_served(person: Any) -> None:
+    district = make_district()
+    deliver(district, district_package())
+    number = second_source(district, owns=["contacts"])
+    deliver(district, contacts_only(), source_number=number)
+    deliver(district, without(district_package(), "stu-2"))
+    assert not faults_of(district.pk)
+    assert records_of(district.pk, USERS)["g-2"]["agentSourcedIds"] == ["stu-2"]
+    deliver(district, district_package())
+    assert records_of(district.pk, USERS)["stu-2"]["sourced_id"] == "stu-2"

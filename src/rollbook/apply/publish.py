@@ -81,7 +81,7 @@ def _note_publish(change_set: ChangeSet, publish: Publish, roster: Roster | None
             "change_number": publish.number,
             "published_run": publish.run_number,
             "published_at": publish.moment,
-            "counts": {**counts, **_count_kinds(change_set)},
+            "counts": {**counts, **_count_kinds(change_set), "sources": 1 + change_set.has_others},
             "baseline_change_number": (roster.baseline_change_number if roster else publish.number),
         },
     )

@@ -12,7 +12,7 @@ from rollbook.diff.columns import columns_of, kept_fields, label_of
 from rollbook.diff.data import ChangeCounts, ChangeSet, Standpoint, Verdict
 from rollbook.diff.naming import do_notes_differ, name_records
 from rollbook.diff.pairs import Found, compare, count_changes, note_verdicts, read_pairs
-from rollbook.diff.settling import settle
+from rollbook.diff.settling import find_replaced, settle
 from rollbook.oneroster import RESOURCES, Resource
 from rollbook.sqlfiles import read_sql
 from rollbook.validation.data import ValidRoster
@@ -46,6 +46,8 @@ def compute_change_set(valid: ValidRoster, *, standpoint: Standpoint | None = No
         else:
             for resource in RESOURCES:
                 compare(database, resource, found)
+                if resource is Resource.USERS:
+                    find_replaced(database, found)
             settle(database, standpoint, found)
         renamed = name_records(database, standpoint, found, valid)
         return _freeze(database, valid, found, renamed)

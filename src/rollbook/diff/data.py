@@ -155,6 +155,11 @@ class ChangeSet:
     notes_differ: bool = False
 
     @property
+    def has_others(self) -> bool:
+        """Whether other sources have published anything."""
+        return any(it.others for it in self.counts.values())
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to publish."""
         return not self.notes_differ and not any(it.total for it in self.counts.values())

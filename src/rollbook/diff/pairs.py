@@ -231,11 +231,20 @@ def _match(
 
 
 def _is_settled(resource: Resource, found: Found, side: str) -> str:
-    """Return the condition that a record `p` does not hang on somebody who waits."""
-    hanging = hanging_fields(resource, Resource.USERS)
-    if Resource.USERS not in found.waiting or not hanging:
-        return "true"
-    return f'p."{hanging[0].name}" not in (select w.{side} from waiting_users as w)'
+    """Return the condition that a record `p` hangs on nobody who waits and nothing replaced."""
+    conditions = []
+    if Resource.USERS in found.waiting:
+        conditions += [
+            f'p."{field.name}" not in (select w.{side} from waiting_users as w)'
+            for field in hanging_fields(resource, Resource.USERS)
+        ]
+    conditions += [
+        f'p."{field.name}" not in (select r.sourcedId from "replaced_{target}" as r)'
+        for target in (Resource.USERS, Resource.CLASSES)
+        if target in found.replaced
+        for field in hanging_fields(resource, target)
+    ]
+    return " and ".join(conditions) or "true"
 
 
 def hanging_fields(resource: Resource, target: Resource) -> list[Field]:

@@ -28,8 +28,6 @@ _STAYING = Staying(published="before", among="staying", standing="lasting", prun
 def settle(database: duckdb.DuckDBPyConnection, standpoint: Standpoint, found: Found) -> None:
     """Make `next_<resource>` of what comes, and bring `changes_<resource>` in line with it."""
     _find_who_leaves(database, standpoint, found)
-    _find_replaced_people(database, found)
-    _find_next_years_classes(database, found)
     note_schools(database, standpoint.ownership)
     has_waiting = Resource.USERS in found.waiting or _is_anybody_leaving(database)
     may_stay = (
@@ -52,6 +50,12 @@ def settle(database: duckdb.DuckDBPyConnection, standpoint: Standpoint, found: F
     if Resource.USERS in found.replaced:
         database.execute(read_sql(_HERE, "note_relinked", **_sides(Resource.USERS)))
         found.amounts[Resource.USERS] = count_changes(database, Resource.USERS)
+
+
+def find_replaced(database: duckdb.DuckDBPyConnection, found: Found) -> None:
+    """Find people and classes that give their id to another, before their links are compared."""
+    _find_replaced_people(database, found)
+    _find_next_years_classes(database, found)
 
 
 def _find_who_leaves(

@@ -119,8 +119,11 @@ def _coverage(rule: str, counts: dict[str, int], roster_counts: dict[str, int]) 
 
     Grants are of live records, so as many of them as there are records means all of them. Were the
     grants of a publish ever missing, the numbers would differ, and the grants alone would count.
+    Where several sources publish, a record of one may name a record of another that has gone: the
+    link stays as its source states it, and only grants tell that nothing is there to be seen.
     """
-    is_complete = all(
+    is_of_one = roster_counts.get("sources", 1) == 1
+    is_complete = is_of_one and all(
         name in counts and counts[name] == roster_counts.get(name) for name in _GRANTED
     )
     return Coverage.WHOLE if rule == SharingRule.ALL and is_complete else Coverage.PART

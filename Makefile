@@ -21,7 +21,8 @@ CONDITIONS := $(wildcard src/rollbook/validation/sql/rules/conditions/*.sql \
 	src/rollbook/validation/sql/rules/circumstances/*.sql)
 DUCKDB_SQL := $(filter-out $(CONDITIONS),$(shell find src/rollbook/staging src/rollbook/validation src/rollbook/diff \
 	src/rollbook/convert -name '*.sql') \
-	$(wildcard src/rollbook/apply/sql/kept_*.sql))
+	$(wildcard src/rollbook/apply/sql/kept_*.sql src/rollbook/history/sql/snapshots/*.sql) \
+	$(addprefix src/rollbook/apply/sql/,changed.sql stale.sql served_lists.sql))
 POSTGRES_SQL := $(filter-out $(DUCKDB_SQL) $(CONDITIONS),$(shell find src/rollbook -name '*.sql'))
 
 .PHONY: help
@@ -127,6 +128,7 @@ sql: .venv/dev.stamp ## Print the SQL as it is sent, identifiers filled in
 docs: .venv/dev.stamp ## Write the pages that come from code
 	$(BIN)/python -m rollbook.project.settings_page
 	$(BIN)/python -m rollbook.validation.rules_page
+	$(BIN)/python -m rollbook.guard.guards_page
 
 .PHONY: format
 format: .venv/dev.stamp ## Format Python, SQL and templates

@@ -157,6 +157,8 @@ def database_url(server_folder: Path, template_database: str) -> Iterator[str]:
 def _quick_settings(django_test_environment: None) -> Iterator[None]:
     """Use settings that make no difference to behaviour, only to speed and set-up.
 
+    Requests work as the web's role, as they do in a real start; `tests/web_role.py` sees to it.
+
     A process of several inherits the environment of the first, and its settings are read before
     this file is; so its folder is named here. Shared, one process would find another's files.
     """
@@ -171,16 +173,17 @@ def _quick_settings(django_test_environment: None) -> Iterator[None]:
         ROLLBOOK_DATA=_DATA,
         STORAGES={**settings.STORAGES, "default": files, "staticfiles": plain},
         PASSWORD_HASHERS=[hasher],
+        MIDDLEWARE=["tests.web_role.as_web", *settings.MIDDLEWARE],
     ):
         yield
 
 
 def _migrate(server_folder: Path, name: str, blocker: DjangoDbBlocker) -> None:
-    from django.core.management import call_command
+    from rollbook.commands.migrate import apply_migrations
 
     _connect_django(server_folder, name)
     with blocker.unblock():
-        call_command("migrate", verbosity=0)
+        apply_migrations()
         _close_django()
 
 

@@ -7,6 +7,7 @@ changes for people to read, and, in one transaction at the end, the roster.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -25,8 +26,12 @@ from rollbook.apply.snapshots import (
 )
 from rollbook.diff.compute import compute_change_set
 from rollbook.diff.data import ChangeSet, Standpoint
-from rollbook.guard.data import Decision, Policy, Reason, Removals, Verdict
-from rollbook.guard.judge import guard_removals
+from rollbook.guard.data import Decision, Reason, Verdict
+from rollbook.guard.guards import MOVED
+from rollbook.history.erase_deliveries import cut_erased
+from rollbook.history.erased import set_erased_aside
+from rollbook.history.restored import take_snapshot_rows
+from rollbook.policies.judging import judge_rest, judge_run
 from rollbook.runs.models import RunState, Stage, SyncRun
 from rollbook.runs.published import Published, find_published, is_anything_unpublished
 from rollbook.runs.recording import (
@@ -51,15 +56,15 @@ from rollbook.workspace import open_workspace
 log = structlog.get_logger(__name__)
 
 _MOVED = Reason(
-    "run.moved",
+    MOVED,
     "The changes are not those that were approved: the roster was published anew since. Look at "
     "them once more.",
 )
 
 _OUT_OF_ORDER = {
     "code": "run.delta_out_of_order",
-    "sentence": "The delivery lists changes since one that was not published, so it would leave "
-    "gaps. Send a complete (bulk) export; nothing of the roster has changed.",
+    "sentence": "The delivery lists changes since one that is not what is published, so it would "
+    "leave gaps. Send a complete (bulk) export; nothing of the roster has changed.",
 }
 
 
@@ -98,27 +103,28 @@ def run_sync(district_id: int, run_number: int) -> None:
     with open_workspace(run) as workspace:
         last = find_published(district_id, run.source_number)
         snapshot = fetch_snapshot(last.own, folder=workspace.folder / "published")
-        staged = _stage(run, workspace, last, source)
-        if staged.has_delta and is_anything_unpublished(run, since=last.source_run):
-            end_run(run, RunState.FAILED, reasons=[_OUT_OF_ORDER])
-            return
-        if staged.has_delta and has_waiting_pairs(run):
-            end_run(run, RunState.FAILED, reasons=[_IDS_WAIT])
-            return
-        valid = _validate(run, staged, snapshot, last, source)
-        if valid.stops:
-            _stop(run, valid)
-            return
+        if run.restores_run:
+            valid = _take_back(run, workspace, snapshot, last)
+        else:
+            staged = _stage(run, workspace, last, source)
+            if staged.has_delta and (refusal := _refuse_delta(run, last)):
+                end_run(run, RunState.FAILED, reasons=[refusal])
+                return
+            valid = _validate(run, staged, snapshot, last, source)
+            if valid.stops:
+                _stop(run, valid)
+                return
         changes = _compare(run, valid, last, source)
-        verdict = _guard(run, changes, valid)
-        if run.approved_digest and run.approved_digest != run.digest:
-            verdict = verdict.hold_also(_MOVED)
-        elif run.approved_digest:
-            verdict = Verdict(Decision.GO)
-        if verdict.decision is not Decision.GO:
+        verdict = _guard(run, changes, valid, last, source)
+        if verdict.decision is Decision.REFUSE:
+            end_run(run, RunState.FAILED, reasons=_as_json(verdict))
+            return
+        if verdict.decision is Decision.HOLD:
             _hold(run, verdict)
             return
-        _publish(run, changes, last)
+        if verdict.removals_wait:
+            changes = _leave_removals(run, valid, source)
+        _publish(run, changes, last, verdict)
 
 
 def _stage(run: SyncRun, workspace: Workspace, last: Published, source: Source) -> StagedRoster:
@@ -130,6 +136,11 @@ def _stage(run: SyncRun, workspace: Workspace, last: Published, source: Source) 
     with record_stage(run, Stage.STAGING) as facts:
         package = fetch_delivery(run, folder=workspace.folder)
         staged = stage_files(package, workspace=workspace, reading=reading)
+        forgotten = set_erased_aside(
+            staged, district_id=run.district_id, source_number=run.source_number
+        )
+        cut_erased(run, forgotten, workspace)
+        staged = forgotten.staged
         facts.append(("files read", len(staged.read)))
         facts.append(("rows read", sum(file.rows for file in staged.read)))
         facts.append(("rows refused", sum(file.refused for file in staged.read)))
@@ -141,6 +152,28 @@ def _stage(run: SyncRun, workspace: Workspace, last: Published, source: Source) 
     }
     note(run, state=RunState.STAGED, read_as=read_as)
     return staged
+
+
+def _refuse_delta(run: SyncRun, last: Published) -> dict[str, str] | None:
+    """Return why changes alone cannot be taken over now, if they cannot."""
+    if last.is_restored or is_anything_unpublished(run, since=last.source_run):
+        return _OUT_OF_ORDER
+    return _IDS_WAIT if has_waiting_pairs(run) else None
+
+
+def _take_back(
+    run: SyncRun, workspace: Workspace, published: Snapshot | None, last: Published
+) -> ValidRoster:
+    """Take the rows of the run that is restored, in the place of a delivery's."""
+    with record_stage(run, Stage.STAGING) as facts:
+        valid = take_snapshot_rows(run, workspace, published=published, last=last)
+        facts.append(("rows read", sum(rows.rows for rows in valid.counts.values())))
+    counts = {
+        str(resource): {"rows": rows.rows, "set_aside": 0}
+        for resource, rows in valid.counts.items()
+    }
+    note(run, state=RunState.VALIDATED, counts=counts, read_as=last.read_as)
+    return valid
 
 
 def _validate(
@@ -177,19 +210,34 @@ def _validate(
 
 
 def _compare(run: SyncRun, valid: ValidRoster, last: Published, source: Source) -> ChangeSet:
-    standpoint = Standpoint(
-        verdicts=verdicts_of(run),
-        today=_today(run),
-        grace_days=source.grace_days,
-        ownership=source.ownership,
-    )
     with record_stage(run, Stage.DIFF) as facts:
-        changes = compute_change_set(valid, standpoint=standpoint)
+        changes = compute_change_set(valid, standpoint=_standpoint(run, source))
         keep_changes(run, changes)
         keep_pairs(run, changes.pairs)
         for kind in ("create", "update", "abandon", "rekey"):
             facts.append((kind, sum(getattr(counts, kind) for counts in changes.counts.values())))
-    counts = {
+    note(
+        run,
+        state=RunState.COMPARED,
+        counts=_count_changes(run, changes),
+        digest=last.bind(changes.digest),
+        base_run=last.run_number,
+    )
+    return changes
+
+
+def _standpoint(run: SyncRun, source: Source, *, removals_wait: bool = False) -> Standpoint:
+    return Standpoint(
+        verdicts=verdicts_of(run),
+        today=_today(run),
+        grace_days=source.grace_days,
+        removals_wait=removals_wait,
+        ownership=source.ownership,
+    )
+
+
+def _count_changes(run: SyncRun, changes: ChangeSet) -> dict[str, dict[str, int]]:
+    return {
         str(resource): {
             **run.counts.get(str(resource), {"rows": 0, "set_aside": 0}),
             "create": change.create,
@@ -200,14 +248,6 @@ def _compare(run: SyncRun, valid: ValidRoster, last: Published, source: Source) 
         for resource, change in changes.counts.items()
         if change.active or change.total or str(resource) in run.counts
     }
-    note(
-        run,
-        state=RunState.COMPARED,
-        counts=counts,
-        digest=last.bind(changes.digest),
-        base_run=last.run_number,
-    )
-    return changes
 
 
 def _today(run: SyncRun) -> date:
@@ -215,18 +255,33 @@ def _today(run: SyncRun) -> date:
     return timezone.localdate(timezone=ZoneInfo(run.district.time_zone))
 
 
-def _guard(run: SyncRun, changes: ChangeSet, valid: ValidRoster) -> Verdict:
+def _guard(
+    run: SyncRun, changes: ChangeSet, valid: ValidRoster, last: Published, source: Source
+) -> Verdict:
+    """Judge the change set. What a person has approved goes, as long as it is still that."""
     with record_stage(run, Stage.GUARD) as facts:
-        removals = {
-            resource: Removals(active=counts.active, abandon=counts.abandon)
-            for resource, counts in changes.counts.items()
-        }
-        verdict = guard_removals(removals, policy=Policy())
-        for code in valid.drift:
-            rule = rule_of(code)
-            verdict = verdict.hold_also(Reason(code, f"{rule.title}. {rule.repair}"))
+        previous = DeliveryShape.from_json(last.shape) if last.shape else None
+        verdict = judge_run(run, changes, valid, previous=previous)
         facts.append(("reasons to hold", len(verdict.reasons)))
+    if verdict.decision is Decision.REFUSE:
+        return verdict
+    if run.approved_digest:
+        if run.approved_digest != run.digest:
+            return verdict.hold_also(_MOVED)
+        return replace(verdict, decision=Decision.GO, removals_wait=run.removals_wait)
+    if verdict.decision is Decision.HOLD and verdict.removals_wait:
+        standpoint = _standpoint(run, source, removals_wait=True)
+        rest = compute_change_set(valid, standpoint=standpoint)
+        return replace(verdict, decision=judge_rest(run, rest).decision)
     return verdict
+
+
+def _leave_removals(run: SyncRun, valid: ValidRoster, source: Source) -> ChangeSet:
+    """Compare once more, without removals: the next delivery asks about these again."""
+    changes = compute_change_set(valid, standpoint=_standpoint(run, source, removals_wait=True))
+    keep_changes(run, changes)
+    note(run, removals_wait=True, counts=_count_changes(run, changes))
+    return changes
 
 
 def _stop(run: SyncRun, valid: ValidRoster) -> None:
@@ -252,12 +307,16 @@ def _say_stop(code: str, file: str, fields: list[str]) -> str:
 
 def _hold(run: SyncRun, verdict: Verdict) -> None:
     """Leave a run for a person to decide; an approval of another change set does not count."""
-    reasons = [{"code": reason.code, "sentence": reason.sentence} for reason in verdict.reasons]
-    end_run(run, RunState.HELD, reasons=reasons, approved_digest="")
+    end_run(run, RunState.HELD, reasons=_as_json(verdict), approved_digest="", removals_wait=False)
 
 
-def _publish(run: SyncRun, changes: ChangeSet, last: Published) -> None:
+def _as_json(verdict: Verdict) -> list[dict[str, object]]:
+    return [reason.as_json() for reason in verdict.reasons]
+
+
+def _publish(run: SyncRun, changes: ChangeSet, last: Published, verdict: Verdict) -> None:
     """Store the snapshot, then write roster, grants and the run's end in one transaction."""
+    reasons = run.reasons if run.approved_digest else _as_json(verdict)
     with record_stage(run, Stage.APPLY) as facts:
         folder = f"snapshots/{run.district_id}/{run.number}"
         keys = store_snapshot(changes, folder=folder, previous=last.own)
@@ -274,7 +333,7 @@ def _publish(run: SyncRun, changes: ChangeSet, last: Published) -> None:
             supersede_held_runs(run)
             settle_pairs(run)
             if report.change_number is None:
-                end_run(run, RunState.UNCHANGED, reasons=[])
+                end_run(run, RunState.UNCHANGED, reasons=reasons)
                 return
             with record_stage(run, Stage.SHARING) as shared:
                 count = share_publish(run.district_id, change_number=report.change_number)
@@ -284,7 +343,7 @@ def _publish(run: SyncRun, changes: ChangeSet, last: Published) -> None:
                 RunState.PUBLISHED,
                 change_number=report.change_number,
                 snapshot=last.with_own(keys),
-                reasons=run.reasons if run.approved_digest else [],
+                reasons=reasons,
             )
     drop_other_attempts(folder, keep=keys)
 

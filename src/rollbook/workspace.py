@@ -18,6 +18,13 @@ from rollbook.staging.data import Workspace
 
 @contextmanager
 def open_workspace(run: SyncRun) -> Iterator[Workspace]:
+    """Yield an empty folder for a run, and remove it afterwards."""
+    with open_folder(f"{run.district_id}-{run.number}-") as workspace:
+        yield workspace
+
+
+@contextmanager
+def open_folder(prefix: str) -> Iterator[Workspace]:
     """Yield an empty folder, and remove it afterwards; before, remove what killed workers left.
 
     Whoever works in a folder holds a lock on it, which ends with its process. Process ids would not
@@ -27,7 +34,7 @@ def open_workspace(run: SyncRun) -> Iterator[Workspace]:
     base.mkdir(parents=True, exist_ok=True)
     with _locked(base):  # nobody sweeps between making the folder and locking it
         _sweep(base)
-        folder = Path(mkdtemp(prefix=f"{run.district_id}-{run.number}-", dir=base))
+        folder = Path(mkdtemp(prefix=prefix, dir=base))
         lock = _lock(folder)
     try:
         yield Workspace(folder, memory_limit=settings.ROLLBOOK_MEMORY_LIMIT)

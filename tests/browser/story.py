@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.dashboards.cast import (
     MORNING,
     Cast,
+    ask,
     change_users,
     connect,
     find,
@@ -12,7 +13,8 @@ from tests.dashboards.cast import (
     run_of,
 )
 
-from rollbook.runs.models import RunState
+from rollbook.history.models import Inquiry
+from rollbook.runs.models import RunState, SyncRun
 
 FIRST, QUIET, NIGHT, FAILED, DISCARDED, HELD, MOVING = range(1, 8)
 _HELD_BECAUSE = "412 of 1,212 users (34%) would be removed; more than 10% needs a person's yes."
@@ -30,6 +32,7 @@ def tell(cast: Cast) -> None:
     _failed(cast)
     _held(cast)
     run_of(cast.oakwood, number=MOVING, state=RunState.STAGED, counts={}, finished_at=None)
+    _past(cast)
 
 
 def _nights(cast: Cast) -> None:
@@ -48,6 +51,46 @@ def _nights(cast: Cast) -> None:
     find(night, code="enrollments.userSourcedId.unknown", severity="error", count=63)
     find(night, code="users.role.unknown_value", severity="error", count=2, first=100)
     find(night, code="package.manifest.missing", severity="warning", count=1, first=200)
+
+
+def _past(cast: Cast) -> None:
+    """Let somebody restore a run, compare two, read a person's story and erase another."""
+    snapshot = {"1": {"users": "users.parquet"}}
+    SyncRun.objects.filter(number__in=(FIRST, NIGHT)).update(snapshot=snapshot)
+    run_of(
+        cast.oakwood,
+        number=MOVING + 1,
+        state=RunState.HELD,
+        restores_run=FIRST,
+        restores_school="riverside",
+        restored_by=cast.owner,
+        restore_reason="Last night’s export lacked Riverside.",
+    )
+    ask(cast.oakwood)
+    counts = {"create": 12, "update": 31, "abandon": 4, "rekey": 2}
+    change = {
+        "resource": "users",
+        "change": "rekey",
+        "sourced_id": "S-004711",
+        "was": "4711",
+        "label": "Zoë O’Brien",
+        "fields": {"email": [None, "zoe.obrien@oakwood.example"], "grades": ["03", "04"]},
+    }
+    answer = {
+        "counts": {"users": counts, "enrollments": {**counts, "rekey": 0}},
+        "schools": [{"name": "Riverside Elementary", "counts": {"users": counts}}],
+        "changes": [change, {**change, "change": "abandon", "was": None}],
+    }
+    event = {**change, "run_number": NIGHT, "at": MORNING.isoformat(), "is_exact": True}
+    born = {**event, "change": "create", "was": None, "run_number": FIRST, "sourced_id": "4711"}
+    story = {"resource": "users", "served_id": "4711", "events": [born, event]}
+    about = {"before": FIRST, "after": NIGHT}
+    _answer(cast, number=2, kind="compare", about=about, answer=answer)
+    _answer(cast, number=3, kind="timeline", about={"record": "4711"}, answer={"stories": [story]})
+
+
+def _answer(cast: Cast, **fields: object) -> None:
+    Inquiry.objects.create(district=cast.oakwood, answered_at=MORNING, **fields)
 
 
 def _failed(cast: Cast) -> None:

@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 import pytest
+
+from rollbook.postgres.address import dsn_of
 
 PATIENCE_SECONDS = 180
 
@@ -68,6 +71,15 @@ def belonging_to(folder: Path) -> list[int]:
     return found
 
 
+def roles_at_work(folder: Path) -> set[str]:
+    """Return who is signed in to the installation's PostgreSQL, after the web was asked."""
+    with psycopg.connect(dsn_of(folder / "postgres")) as owner:
+        rows = owner.execute(
+            "select distinct usename from pg_stat_activity where backend_type = 'client backend'"
+        )
+        return {name for (name,) in rows}
+
+
 @pytest.mark.slow
 def test_up_runs_everything_and_leaves_nothing_behind(
     start: Callable[[], subprocess.Popen[bytes]], tmp_path: Path
@@ -75,6 +87,7 @@ def test_up_runs_everything_and_leaves_nothing_behind(
     for number in (signal.SIGINT, signal.SIGKILL):
         up = start()
         assert len(belonging_to(tmp_path)) > 5
+        assert roles_at_work(tmp_path) == {"rollbook", "rollbook_web"}
         up.send_signal(number)
         up.wait(PATIENCE_SECONDS)
         wait_until(lambda: not belonging_to(tmp_path), tmp_path / "log")

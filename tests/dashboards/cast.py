@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from oauth2_provider.models import get_application_model
 
 from rollbook.districts.models import District, Membership, Role
+from rollbook.history.models import Erasure, Inquiry
 from rollbook.roster.models import Roster
 from rollbook.runs.models import Finding, RecordChange, RunState, Stage, StageRecord, SyncRun
 from rollbook.sharing.models import Application, Connection, Grant, SharingRule
@@ -171,6 +172,20 @@ def change_users(run: SyncRun, *, created: int, updated: int, removed: int) -> N
         )
     run.counts = {**_counts(), "users": {"rows": 2_916, "set_aside": 1, **kinds}}
     run.save(update_fields=["counts"])
+
+
+def ask(district: District) -> None:
+    """Leave a question about the past without an answer, and an erasure that is done."""
+    Inquiry.objects.create(district=district, number=1, kind="timeline", about={"record": "stu-1"})
+    Erasure.objects.create(
+        district=district,
+        number=1,
+        state="done",
+        reason="The family asked.",
+        removed={"users": 1, "enrollments": 2},
+        files=[{"file": "a", "before": "1", "after": "2"}],
+        found={"places": 41, "hits": 0, "where": []},
+    )
 
 
 def connect(district: District, *, name: str = "Reading Garden", number: int = 1) -> Connection:

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
-from tests.dashboards.cast import Cast, connect, publish_roster, run_of
+from tests.dashboards.cast import Cast, ask, connect, publish_roster, run_of
+from tests.districts.rows import fill_tables, tables_of_districts
+from tests.districts.spying import PEOPLES, forgetful_queries
 
 from rollbook.dashboards.urls import urlpatterns
+from rollbook.districts.models import District
 from rollbook.runs.models import RunState
 
 PEOPLE = ("owner", "operator", "data_manager", "reader", "outsider", "nobody")
 SIGN_IN = "sign-in"
+_OPEN = (200, 302, 422)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,11 @@ class Row:
 def looks(route: str) -> Row:
     """Return the row of a page that everybody of the district may look at."""
     return Row(route, "get", (200, 200, 200, 200, 404, SIGN_IN))
+
+
+def asks(route: str, **data: str) -> Row:
+    """Return the row of a question that everybody of the district may ask."""
+    return Row(route, "post", (302, 302, 302, 302, 404, SIGN_IN), tuple(data.items()))
 
 
 def runs(route: str, *, status: int, method: str = "post", **data: str) -> Row:
@@ -56,6 +65,15 @@ MATRIX = (
     runs("run-approve", status=302, digest="a digest", reason="It is summer."),
     runs("run-discard", status=302, reason="The export was cut off."),
     looks("run-findings"),
+    runs("run-restore", method="get", status=200),
+    runs("run-restore", status=422, reason="The export was cut off."),
+    looks("history"),
+    asks("compare", before="1", after="2"),
+    asks("record", record="stu-1"),
+    looks("answer"),
+    looks("erasures"),
+    owns("erasures", status=302, person="stu-1", reason="The family asked.", is_sure="on"),
+    owns("erasure-lift", status=302),
     looks("applications"),
     owns("application-secret", status=200),
     looks("people"),
@@ -76,6 +94,7 @@ def district(cast: Cast) -> None:
     publish_roster(cast.oakwood)
     run_of(cast.oakwood, number=1, state=RunState.HELD, digest="a digest")
     connect(cast.oakwood)
+    ask(cast.oakwood)
 
 
 @pytest.mark.usefixtures("district")
@@ -95,6 +114,27 @@ def test_each_person_gets_what_the_role_allows(
 
 
 @pytest.mark.usefixtures("district")
+@pytest.mark.parametrize("person", ["owner", "operator", "outsider", "nobody"])
+@pytest.mark.parametrize("row", MATRIX, ids=str)
+def test_a_query_that_forgets_the_district_finds_one_that_the_person_may_open(
+    cast: Cast, client: Client, row: Row, person: str
+) -> None:
+    oakwood, elm_valley = cast.oakwood, District.objects.get(slug="elm-valley")
+    for district in (oakwood, elm_valley):
+        fill_tables(district)
+    if person != "nobody":
+        client.force_login(cast.everybody[person])
+    with forgetful_queries() as found:
+        response = getattr(client, row.method)(
+            _address(row.route, cast, slug="oakwood"), dict(row.data)
+        )
+        b"".join(response)  # findings are streamed
+    is_open = row.route not in ("home", "patterns") and row.answers[PEOPLE.index(person)] in _OPEN
+    everything = {(table, oakwood.pk) for table in tables_of_districts() if table not in PEOPLES}
+    assert found == (everything if is_open else set())
+
+
+@pytest.mark.usefixtures("district")
 @pytest.mark.parametrize("row", [row for row in MATRIX if row.answers[4] == 404], ids=str)
 def test_a_strange_district_looks_like_one_that_does_not_exist(
     cast: Cast, client: Client, row: Row
@@ -110,7 +150,17 @@ def test_a_strange_district_looks_like_one_that_does_not_exist(
 
 @pytest.mark.usefixtures("district")
 @pytest.mark.parametrize(
-    "route", ["run", "run-approve", "run-discard", "run-findings", "application-secret"]
+    "route",
+    [
+        "run",
+        "run-approve",
+        "run-discard",
+        "run-findings",
+        "run-restore",
+        "answer",
+        "erasure-lift",
+        "application-secret",
+    ],
 )
 def test_a_number_of_another_district_is_not_found(cast: Cast, client: Client, route: str) -> None:
     client.force_login(cast.outsider)
@@ -140,6 +190,6 @@ def _address(route: str, cast: Cast, *, slug: str) -> str:
         "person-role": {"slug": slug, "person_id": cast.reader.pk},
         "person-remove": {"slug": slug, "person_id": cast.reader.pk},
     }
-    numbered = route.startswith(("run", "application-"))
+    numbered = route.startswith(("run", "application-", "answer", "erasure-"))
     usual: dict[str, str | int] = {"slug": slug, "number": 1} if numbered else {"slug": slug}
     return reverse(route, kwargs=keys.get(route, usual))

@@ -16,10 +16,10 @@ from tests.dashboards.cast import Cast, change_users, find, run_of
 from rollbook.dashboards.queries.changes import CHANGES_PER_PAGE, read_changes
 from rollbook.dashboards.queries.findings import FIRST_ROWS, read_findings
 from rollbook.dashboards.queries.run import read_run
+from rollbook.diff.measures import Statistics, Tally
 from rollbook.districts.access import access_district
-from rollbook.guard.data import Policy, Removals
-from rollbook.guard.judge import guard_removals
-from rollbook.oneroster import Resource
+from rollbook.guard.data import Policy
+from rollbook.guard.judge import judge_change_set
 from rollbook.runs.models import Finding, RunState, SyncRun
 
 RUN = "/districts/oakwood/runs/1/"
@@ -96,16 +96,80 @@ def test_held_run_shows_its_reasons_to_everybody_and_the_form_to_those_who_decid
 
 
 def test_held_run_calls_records_as_the_page_does(reader: Client, held: SyncRun) -> None:
-    removals = guard_removals(
-        {Resource.ACADEMIC_SESSIONS: Removals(active=6, abandon=6)}, policy=Policy()
+    statistics = Statistics(
+        tallies={"academicSessions": Tally(active=6, abandon=6), "orgs": Tally(active=2)}
     )
-    held.reasons = [
-        {"code": reason.code, "sentence": reason.sentence} for reason in removals.reasons
-    ]
+    verdict = judge_change_set(statistics, policy=Policy())
+    held.reasons = [reason.as_json() for reason in verdict.reasons]
     held.save()
     html = reader.get(RUN).content.decode()
     assert "6 of 6 terms (100%) would be removed" in html
     assert "6 academicSessions" not in html
+
+
+def test_reason_names_its_first_records_and_leads_to_the_others(
+    reader: Client, held: SyncRun
+) -> None:
+    records = {
+        "change": "abandon",
+        "count": 30,
+        "ids": [f"abandon-{place:05}" for place in range(25)],
+    }
+    held.reasons = [{**held.reasons[0], "subject": "students", "records": records}]
+    held.save()
+    html = reader.get(RUN).content.decode()
+    part = html.split('aria-labelledby="reasons-heading"')[1].split("</section>")[0]
+    assert "Show 30 records" in part
+    assert "Zoë O’Brien-2 <code" in part
+    assert "abandon-00024</code>" in part  # its change was not kept
+    assert "… and 5 more." in part
+    assert "?resource=users&amp;change=abandon#changes" in part
+
+
+def test_removals_can_be_left_out_only_where_they_may(manager: Client, held: SyncRun) -> None:
+    button = "Publish without the removals"
+    assert button not in manager.get(RUN).content.decode()
+    form = {"digest": held.digest, "reason": "Later.", "removals_wait": "true"}
+    refused = manager.post(f"{RUN}approve/", form, follow=True).content.decode()
+    assert "The removals of this run cannot wait" in refused
+    held.judgement = {"removals_may_wait": True}
+    held.save()
+    assert button in manager.get(RUN).content.decode()
+    with patch("rollbook.runs.decisions.queue_run"):
+        manager.post(f"{RUN}approve/", form)
+    held.refresh_from_db()
+    assert (held.approved_digest, held.removals_wait) == ("a digest", True)
+
+
+def test_two_people_approve_when_nearly_everybody_goes(
+    cast: Cast, client: Client, held: SyncRun
+) -> None:
+    held.judgement = {"needs_second": True}
+    held.save()
+    form = {"digest": held.digest, "reason": "Everybody moves."}
+    client.force_login(cast.data_manager)
+    assert "Approve as the first of two" in client.get(RUN).content.decode()
+    html = client.post(f"{RUN}approve/", form, follow=True).content.decode()
+    assert "Another owner or data manager of the district" in html
+    assert "Approved first by Miguel Núñez" in html
+    assert "You have approved this run." in html
+    again = client.post(f"{RUN}approve/", form, follow=True).content.decode()
+    assert "You have approved this run already." in again
+    client.force_login(cast.owner)
+    with patch("rollbook.runs.decisions.queue_run") as queued:
+        client.post(f"{RUN}approve/", {**form, "reason": "They do."})
+    held.refresh_from_db()
+    assert queued.called
+    assert (held.first_approved_by, held.decided_by) == (cast.data_manager, cast.owner)
+
+
+def test_run_without_its_removals_says_that_they_wait(reader: Client, held: SyncRun) -> None:
+    held.state = RunState.PUBLISHED
+    held.removals_wait = True
+    held.save()
+    html = strip_tags(reader.get(RUN).content.decode())
+    assert "whom it would have removed is still there" in html
+    assert "Why its removals wait" in html
 
 
 def test_approval_names_the_digest_that_the_person_saw(manager: Client, held: SyncRun) -> None:

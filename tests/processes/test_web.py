@@ -5,67 +5,13 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from tests.processes.serving import Serve, get, wait_until
 
 from rollbook.processes.web import AddressTakenError, reserve
-
-PATIENCE_SECONDS = 120
-
-
-@pytest.fixture
-def serve(database_url: str, tmp_path: Path) -> Iterator[Callable[[], tuple[int, int]]]:
-    """Return what starts the web server on a free port and answers with its pid and port."""
-    started: list[subprocess.Popen[bytes]] = []
-    environment = {
-        **os.environ,
-        "DATABASE_URL": database_url,
-        "ROLLBOOK_DATA": str(tmp_path),
-        "ROLLBOOK_WEB_BIND": "127.0.0.1:0",
-        "ROLLBOOK_STOP_SECONDS": "2",
-    }
-    log = tmp_path / "log"
-
-    def starter() -> tuple[int, int]:
-        with log.open("wb") as output:
-            command = [sys.executable, "-m", "rollbook.commands", "web"]
-            process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
-        started.append(process)
-        wait_until(lambda: '"port"' in log.read_text(), log=log)
-        (port,) = re.findall(r'"port": (\d+)', log.read_text())
-        wait_until(lambda: get(int(port), "/healthz")[0] == 200, log=log)
-        return process.pid, int(port)
-
-    yield starter
-    for process in started:
-        process.kill()
-        process.wait()
-
-
-def wait_until(is_true: Callable[[], bool], *, log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not is_true():
-        assert time.monotonic() < deadline, log.read_text()
-        time.sleep(0.05)
-
-
-def get(port: int, path: str) -> tuple[int, bytes]:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as response:
-            return response.status, response.read()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.read()
-    except OSError:
-        return 0, b""
 
 
 def children(pid: int) -> list[int]:
@@ -79,9 +25,7 @@ def exists(pid: int) -> bool:
     return False
 
 
-def test_server_answers_from_a_pool_and_stops_when_told(
-    serve: Callable[[], tuple[int, int]], tmp_path: Path
-) -> None:
+def test_server_answers_from_a_pool_and_stops_when_told(serve: Serve, tmp_path: Path) -> None:
     pid, port = serve()
     for _ in range(20):
         status, body = get(port, "/readyz")
@@ -92,7 +36,7 @@ def test_server_answers_from_a_pool_and_stops_when_told(
 
 
 def test_style_sheets_are_served_under_names_that_may_be_kept(
-    serve: Callable[[], tuple[int, int]],
+    serve: Serve,
 ) -> None:
     _, port = serve()
     _, page = get(port, "/accounts/login/")
@@ -100,9 +44,7 @@ def test_style_sheets_are_served_under_names_that_may_be_kept(
         assert get(port, path.decode())[0] == 200
 
 
-def test_processes_of_a_killed_server_end(
-    serve: Callable[[], tuple[int, int]], tmp_path: Path
-) -> None:
+def test_processes_of_a_killed_server_end(serve: Serve, tmp_path: Path) -> None:
     pid, _ = serve()
     own = children(pid)
     assert len(own) >= 2

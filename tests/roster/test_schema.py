@@ -53,6 +53,38 @@ def test_every_table_with_a_district_has_a_key_that_begins_with_it() -> None:
     assert {table for (table,) in without} == tables
 
 
+# Tables of Rollbook's own whose rows belong to no district.
+OF_NO_DISTRICT = {
+    "districts_district": "the tenants themselves; they have policies of their own",
+    "sharing_application": "a program is the same for every district",
+}
+
+
+@pytest.mark.django_db
+def test_every_table_of_rollbook_says_whose_its_rows_are() -> None:
+    """A table that names no district would be seen by all of them."""
+    from django.apps import apps
+
+    ours = {m._meta.db_table for m in apps.get_models() if m.__module__.startswith("rollbook.")}
+    with_district = {table for _, table, _, _, _ in session().execute(INDEXES)}
+    assert ours - with_district == {*OF_NO_DISTRICT}
+
+
+@pytest.mark.django_db
+def test_every_table_of_districts_is_under_row_level_security() -> None:
+    from rollbook.districts.policies import find_unsecured
+
+    assert find_unsecured() == []
+    policies = session().execute(
+        "select c.relname, bool_or(p.polpermissive and p.polcmd = '*' and p.polroles = '{0}' "
+        "and pg_get_expr(p.polqual, c.oid) like '%%district_id%%') "
+        "from pg_class c join pg_policy p on p.polrelid = c.oid where c.relrowsecurity group by 1"
+    )
+    found = dict(policies.fetchall())
+    tables = {table for _, table, _, _, _ in session().execute(INDEXES)}
+    assert found == dict.fromkeys({*tables, "districts_district"}, True)
+
+
 TYPES = {
     Kind.REF: "text",
     Kind.REFS: "text[]",

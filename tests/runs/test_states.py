@@ -44,6 +44,55 @@ def test_where_a_run_stands(state: str, approved: str, moving: bool, waits: bool
     assert (is_moving(run), waits_for_person(run)) == (moving, waits)
 
 
+@pytest.mark.parametrize(
+    ("fields", "who", "happened"),
+    [
+        (
+            {"state": "held", "digest": "abc", "first_approved_digest": "abc"},
+            "Another owner",
+            "One person has approved",
+        ),
+        (  # what the first has approved is not there any more
+            {"state": "held", "digest": "abd", "first_approved_digest": "abc"},
+            "An owner",
+            "would change more than usual",
+        ),
+        (
+            {"state": "published", "removals_wait": True},
+            "An owner",
+            "whom it would have removed is still there",
+        ),
+        (
+            {"state": "unchanged", "removals_wait": True},
+            "An owner",
+            "whom it would have removed is still there",
+        ),
+    ],
+)
+def test_what_is_left_to_decide_is_said(fields: dict[str, Any], who: str, happened: str) -> None:
+    from rollbook.runs.models import SyncRun
+    from rollbook.runs.states import words_of
+
+    words = words_of(SyncRun(**fields))
+    assert words.who.startswith(who)
+    assert happened in words.happened
+
+
+@pytest.mark.parametrize(("is_delta", "state"), [(True, "held"), (False, "discarded")])
+def test_only_a_complete_delivery_takes_the_place_of_a_held_one(
+    is_delta: bool, state: str, run: Any
+) -> None:
+    from rollbook.runs.models import SyncRun
+    from rollbook.runs.recording import supersede_held_runs
+
+    SyncRun.objects.filter(pk=run.pk).update(state="held")
+    newer = receive(run.district, small_district(students=1))
+    newer.read_as = {"shape": {"files": {"users.csv": {"is_delta": is_delta}}}}
+    supersede_held_runs(newer)
+    run.refresh_from_db()
+    assert run.state == state
+
+
 @pytest.fixture
 def run(db: None) -> Any:
     return receive(make_district(), small_district(students=1))

@@ -42,19 +42,21 @@ def ready_database() -> Iterator[None]:
     Rollbook's own is brought up to date; another server is its operator's.
 
     Raises:
-        ConfigurationError: The database does not answer, or lacks tables.
+        ConfigurationError: The database does not answer, lacks tables, or shows only some rows.
     """
     from rollbook.errors import ConfigurationError
 
     with database(is_quiet=True):
         from rollbook.commands.migrate import apply_migrations
         from rollbook.project.health import find_missing
+        from rollbook.project.roles import refuse_bound_owner
 
         missing = find_missing()
         if missing and own_server_folder():
             apply_migrations()
         elif missing:
             raise ConfigurationError(" ".join(missing))
+        refuse_bound_owner()
         yield
 
 

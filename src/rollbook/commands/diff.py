@@ -65,7 +65,7 @@ def diff(
             report = _compare(
                 old, new, mapping, without, Path(folder), memory_limit, show_values, on_progress
             )
-        write_report(_writer(report_format), report, out, quiet=quiet)
+        write_report(changes_writer(report_format), report, out, quiet=quiet)
     if out:
         from rollbook.reports.changes.sentences import what_differs
 
@@ -110,7 +110,8 @@ def _compare(
     )
 
 
-def _writer(report_format: ChangesFormat) -> _Writer:
+def changes_writer(report_format: ChangesFormat) -> _Writer:
+    """Return what writes changes in a format."""
     match report_format:
         case ChangesFormat.TEXT:
             from rollbook.reports.changes.text import write_changes_text as write

@@ -29,13 +29,19 @@ def runs(
 
 
 def _row(run: SyncRun) -> dict[str, Any]:
+    from rollbook.runs.states import words_of
+
     kinds = ("create", "update", "abandon", "set_aside")
     counts = {
         kind: sum(resource.get(kind, 0) for resource in run.counts.values()) for kind in kinds
     }
     return {
         "run": run.number,
+        "source": run.source_number,
         "state": run.state,
+        "label": words_of(run).label,
+        "happened": words_of(run).happened,
+        "restores_run": run.restores_run,
         "received_at": run.created_at.isoformat(),
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
         **counts,
@@ -51,7 +57,7 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
         typer.echo("No runs yet. Deliver a package with: rollbook sync PATH --district NAME")
         return
     table = Table(box=None, padding=(0, 1, 0, 0))
-    for name in ("Run", "State", "Received, UTC"):
+    for name in ("Run", "Source", "State", "Received, UTC"):
         table.add_column(name, no_wrap=True)
     for name in ("Created", "Updated", "Removed", "Set aside", "Findings"):
         table.add_column(name, justify="right", no_wrap=True)
@@ -59,6 +65,10 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
         numbers = [row[name] for name in ("create", "update", "abandon", "set_aside", "findings")]
         received = row["received_at"][:16].replace("T", " ")
         table.add_row(
-            str(row["run"]), row["state"], received, *(f"{number:,}" for number in numbers)
+            str(row["run"]),
+            str(row["source"] or "-"),
+            row["label"],
+            received,
+            *(f"{number:,}" for number in numbers),
         )
     Console().print(table)

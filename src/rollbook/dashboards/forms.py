@@ -28,6 +28,7 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Say why, in a sentence. It stays with the run."},
     )
     digest = forms.CharField(max_length=64, required=False)
+    removals_wait = forms.BooleanField(required=False)
 
 
 class PersonForm(forms.Form):
@@ -44,3 +45,47 @@ class RoleForm(forms.Form):
     """Another role for somebody."""
 
     role = forms.ChoiceField(choices=Role.choices)
+
+
+class CompareForm(forms.Form):
+    """Two published runs."""
+
+    before = forms.IntegerField(
+        min_value=1, error_messages={"required": "Choose the run that is looked at first."}
+    )
+    after = forms.IntegerField(
+        min_value=1, error_messages={"required": "Choose the run that is compared with it."}
+    )
+
+
+class RecordForm(forms.Form):
+    """A record by one of its ids."""
+
+    record = forms.CharField(
+        max_length=255, error_messages={"required": "Write the id of the record."}
+    )
+
+
+class RestoreForm(forms.Form):
+    """What is restored, and why."""
+
+    school = forms.CharField(max_length=255, required=False)
+    reason = forms.CharField(
+        max_length=_LONGEST_REASON,
+        error_messages={"required": "Say why, in a sentence. It stays with the run."},
+    )
+
+
+class ErasureForm(forms.Form):
+    """Whom to erase, and why. The box is what keeps it from happening by accident."""
+
+    person = forms.CharField(
+        max_length=255, error_messages={"required": "Write one of the person's ids."}
+    )
+    reason = forms.CharField(
+        max_length=_LONGEST_REASON,
+        error_messages={"required": "Say why, without the person's name. It stays in the log."},
+    )
+    is_sure = forms.BooleanField(
+        error_messages={"required": "Tick the box: this cannot be undone."}
+    )

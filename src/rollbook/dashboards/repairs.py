@@ -61,7 +61,7 @@ def words_with_repairs(run: SyncRun) -> StateWords:
     """Return the words for where a run stands; those of a live one name who repairs what."""
     words = words_of(run)
     repairs = repairs_of(run)
-    if run.state not in LIVE or not repairs.who:
+    if run.state not in LIVE or run.removals_wait or not repairs.who:
         return words
     step = (
         "Repair the rows below; the next delivery brings them in."

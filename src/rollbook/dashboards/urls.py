@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rollbook.dashboards.views import applications, home, overview, patterns, people, runs, upload
+from rollbook.dashboards.views import (
+    applications,
+    erasures,
+    history,
+    home,
+    overview,
+    patterns,
+    people,
+    runs,
+    upload,
+)
 
 _DISTRICT = "districts/<slug:slug>/"
 
@@ -17,6 +27,13 @@ urlpatterns = [
     path(f"{_DISTRICT}runs/<int:number>/approve/", runs.approve, name="run-approve"),
     path(f"{_DISTRICT}runs/<int:number>/discard/", runs.discard, name="run-discard"),
     path(f"{_DISTRICT}runs/<int:number>/findings.csv", runs.download_findings, name="run-findings"),
+    path(f"{_DISTRICT}runs/<int:number>/restore/", history.restore, name="run-restore"),
+    path(f"{_DISTRICT}history/", history.show_history, name="history"),
+    path(f"{_DISTRICT}history/compare/", history.compare, name="compare"),
+    path(f"{_DISTRICT}history/record/", history.tell_record, name="record"),
+    path(f"{_DISTRICT}history/answers/<int:number>/", history.show_answer, name="answer"),
+    path(f"{_DISTRICT}history/erasures/", erasures.show_erasures, name="erasures"),
+    path(f"{_DISTRICT}history/erasures/<int:number>/lift/", erasures.lift, name="erasure-lift"),
     path(f"{_DISTRICT}applications/", applications.show_applications, name="applications"),
     path(
         f"{_DISTRICT}applications/<int:number>/secret/",

@@ -18,6 +18,9 @@ from rollbook.sqlfiles import read_sql
 from rollbook.validation.data import ValidRoster
 
 _HERE = "rollbook.diff"
+_RESOURCES = frozenset(map(str, RESOURCES))
+# What is a table in one comparison and a view in the next: neither replaces the other.
+_TABLES_OR_VIEWS = frozenset({"before", "next", "changes", "lasting", "was", "becomes"})
 
 
 def compute_change_set(valid: ValidRoster, *, standpoint: Standpoint | None = None) -> ChangeSet:
@@ -33,6 +36,7 @@ def compute_change_set(valid: ValidRoster, *, standpoint: Standpoint | None = No
     standpoint = standpoint or Standpoint()
     found = Found(Verdict.SAME if standpoint.verdicts is None else Verdict.WAITING)
     with valid.workspace.connect() as database:
+        _forget_comparison(database)
         present_notes(database, valid.published, valid.others)
         note_verdicts(database, standpoint.verdicts)
         for resource in RESOURCES:
@@ -46,6 +50,14 @@ def compute_change_set(valid: ValidRoster, *, standpoint: Standpoint | None = No
             settle(database, standpoint, found)
         renamed = name_records(database, standpoint, found, valid)
         return _freeze(database, valid, found, renamed)
+
+
+def _forget_comparison(database: duckdb.DuckDBPyConnection) -> None:
+    """Drop what an earlier comparison left in the workspace: one that did not let removals wait."""
+    for name, kind in database.execute(read_sql(_HERE, "relations")).fetchall():
+        prefix, _, resource = name.partition("_")
+        if prefix in _TABLES_OR_VIEWS and resource in _RESOURCES:
+            database.execute(f'drop {kind} "{name}"')
 
 
 def record_changes_sql(resource: Resource) -> str:

@@ -135,7 +135,7 @@ def _find_fresh(database: duckdb.DuckDBPyConnection, resource: Resource) -> None
         is_another = f"coalesce(v.verdict <> 'same', {IS_ANOTHER})"
     elif resource is Resource.CLASSES:
         facts = class_years_sql(classes="next_classes", sessions="next_academicSessions")
-        is_another = "coalesce(n.first_year > e.schoolYear, false)"
+        is_another = "coalesce(e.schoolYear not between n.first_year and n.last_year, false)"
     names = {"resource": resource, "facts": facts, "is_another": is_another}
     database.execute(read_sql(_HERE, "fresh", **names))
 

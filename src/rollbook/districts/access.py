@@ -3,6 +3,8 @@
 A district that a person has no part in does not exist for that person (404), so that nobody
 learns which districts there are. What asks for more than the person's role is refused (403).
 Operators, who are Django staff, have every right everywhere.
+
+PostgreSQL shows a page no row of a district before `access_district` has opened it.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from django.db import models
 from django.http import Http404
 
 from rollbook.districts.models import District, Membership, Role
+from rollbook.districts.session import enter_district, name_person
 
 Person = User | AbstractBaseUser | AnonymousUser
 RowOfDistrict = TypeVar("RowOfDistrict", bound=models.Model)
@@ -54,7 +57,7 @@ class Standing:
 
 
 def access_district(person: Person, slug: str, *, at_least: Role = Role.READ_ONLY) -> Standing:
-    """Return the person's standing in the district of that slug.
+    """Return the person's standing in the district of that slug, and open its rows to the request.
 
     Raises:
         Http404: There is no such district, or the person has no part in it.
@@ -65,6 +68,7 @@ def access_district(person: Person, slug: str, *, at_least: Role = Role.READ_ONL
         raise Http404
     if not standing.reaches(at_least):
         raise PermissionDenied
+    enter_district(standing.district.pk)
     return standing
 
 
@@ -82,14 +86,22 @@ def districts_of(person: Person) -> models.QuerySet[District]:
     """Return the districts that the person may open, by name."""
     if not isinstance(person, User) or not person.is_active:
         return District.objects.none()
+    name_person(person.pk)
     if person.is_staff:
         return District.objects.all()
     return District.objects.filter(memberships__person=person)
 
 
+def count_deciders(district_id: int) -> int:
+    """Count the people of a district who may approve a run; operators are none of them."""
+    deciders = Membership.objects.filter(district_id=district_id, person__is_active=True)
+    return deciders.filter(role__in=(Role.OWNER, Role.DATA_MANAGER)).count()
+
+
 def _standing(person: Person, slug: str) -> Standing | None:
     if not isinstance(person, User) or not person.is_active:
         return None
+    name_person(person.pk)
     if person.is_staff:
         district = District.objects.filter(slug=slug).first()
         return Standing(district, Role.OWNER, is_operator=True) if district else None

@@ -1,39 +1,204 @@
-"""The entry to this stage: weigh removals against the policy."""
+"""The entry to this stage: weigh what a change set does against a district's policy."""
 
 from __future__ import annotations
 
-from rollbook.guard.data import Decision, Policy, Reason, Removals, RemovalsByResource, Verdict
-from rollbook.oneroster import Resource
+from collections.abc import Iterator, Sequence
+
+from rollbook.diff.measures import KINDS, SUBJECTS, Figure, Statistics, Tally
+from rollbook.guard.data import Decision, Excess, Policy, Reason, Setting, Verdict
+from rollbook.guard.guards import (
+    EVERYTHING,
+    FEWEST_RUNS,
+    GUARDS,
+    UNUSUAL,
+    Guard,
+    guard_of_field,
+)
+from rollbook.guard.policy import setting_for
+from rollbook.guard.sentences import reason_of, reason_of_drift
+from rollbook.oneroster import RESOURCES, Resource
+
+_TWO_PEOPLE = ("schools", "students", "teachers", "staff")
+_TWO_PEOPLE_PERCENT = 95
+_RESOURCES = tuple(map(str, RESOURCES))
 
 
-def guard_removals(removals: RemovalsByResource, *, policy: Policy) -> Verdict:
-    """Hold a change set that would remove too much of any resource.
+def judge_change_set(
+    statistics: Statistics, *, past: Sequence[Statistics] = (), policy: Policy
+) -> Verdict:
+    """Say whether a change set may be published by itself.
 
-    Source: design, "Guard": over 10 % of the active records and more than 10 of them; no floor for
-    orgs and sessions; emptying a resource always holds.
+    Args:
+        past: Of the last published runs of the same source.
+
+    Returns:
+        Go; hold, with a reason for each limit that is passed, guards in their order and parents
+        before children; or refuse, when nothing of the roster would remain.
+
+    Source: design, "Guard".
     """
-    reasons = tuple(
-        _reason(resource, counts, policy)
-        for resource, counts in removals.items()
-        if _is_too_much(resource, counts, policy)
+    if _is_everything_gone(statistics):
+        return Verdict(Decision.REFUSE, (_NOTHING_REMAINS,))
+    reasons = tuple(_reasons(statistics, past, policy))
+    return Verdict(
+        Decision.HOLD if reasons else Decision.GO,
+        reasons,
+        needs_second=_needs_second(statistics),
+        removals_may_wait=_may_removals_wait(statistics),
     )
-    return Verdict(Decision.HOLD if reasons else Decision.GO, reasons)
 
 
-def _is_too_much(resource: Resource, counts: Removals, policy: Policy) -> bool:
-    if not counts.abandon:
+_NOTHING_REMAINS = Reason(
+    EVERYTHING,
+    "Nothing of the roster would remain. No approval can make that right: whoever makes the "
+    "exports sends a complete one. Nothing of the roster has changed.",
+)
+
+
+def _is_everything_gone(statistics: Statistics) -> bool:
+    tallies = [statistics.tally(name) for name in _RESOURCES]
+    is_any = any(it.base for it in tallies)
+    return is_any and not any(it.base + it.create - it.abandon for it in tallies)
+
+
+def _needs_second(statistics: Statistics) -> bool:
+    tallies = [statistics.tally(kind) for kind in _TWO_PEOPLE]
+    return any(it.abandon * 100 > it.base * _TWO_PEOPLE_PERCENT for it in tallies)
+
+
+def _may_removals_wait(statistics: Statistics) -> bool:
+    """Whether removals can be left for later: not when over half the classes go, for then the old
+    year's would stand beside the new year's."""
+    is_any = any(statistics.tally(name).abandon for name in _RESOURCES)
+    classes = statistics.tally(Resource.CLASSES)
+    return is_any and classes.abandon * 2 <= classes.base
+
+
+def _reasons(
+    statistics: Statistics, past: Sequence[Statistics], policy: Policy
+) -> Iterator[Reason]:
+    for guard in GUARDS:
+        if guard.name == "drift":
+            yield from _drift(guard, statistics, policy)
+            continue
+        figures = [*_figures(guard, statistics, past)]
+        excesses = [*_excesses(guard, figures, policy)]
+        for excess in excesses:
+            if not _is_told_elsewhere(excess, excesses):
+                yield reason_of(guard, excess, statistics)
+
+
+def _drift(guard: Guard, statistics: Statistics, policy: Policy) -> Iterator[Reason]:
+    for drift in statistics.drift:
+        name = drift.code.partition(".")[0]
+        subject = name if name in _RESOURCES else ""
+        if setting_for(policy, guard, subject).on:
+            yield reason_of_drift(drift, subject)
+
+
+def _is_told_elsewhere(excess: Excess, excesses: Sequence[Excess]) -> bool:
+    """Whether another reason says it better.
+
+    Of a resource that is not emptied, one of its kinds; of schools, the whole district.
+    """
+    if excess.is_at_schools:
+        told = False
+        subjects: tuple[str, ...] = (excess.subject,)
+    else:
+        _, amount, of, _ = excess.places[0]
+        told = amount == of
+        subjects = KINDS.get(Resource(excess.subject), ()) if excess.subject in _RESOURCES else ()
+    return not told and any(
+        other.subject in subjects and other.field == excess.field and not other.is_at_schools
+        for other in excesses
+    )
+
+
+def _figures(guard: Guard, statistics: Statistics, past: Sequence[Statistics]) -> Iterator[Figure]:
+    """Yield the figures that a guard looks at, subjects in their order."""
+    if guard.name == "lost_schools":
+        tally = statistics.tally("schools")
+        if tally.abandon:
+            yield Figure(guard.name, "schools", tally.abandon, tally.base)
+    elif guard.name in ("removals", "updates"):
+        yield from _tallied(guard, statistics)
+    elif guard.name == "creates":
+        yield from _unusual(guard, statistics, past)
+    elif guard.fields or guard.name == "other_fields":
+        fields = (it for it in statistics.figures if it.measure == "field")
+        yield from _in_order(it for it in fields if guard_of_field(it.field) is guard)
+    else:
+        yield from _in_order(it for it in statistics.figures if it.measure == guard.name)
+
+
+def _tallied(guard: Guard, statistics: Statistics) -> Iterator[Figure]:
+    for subject in SUBJECTS:
+        tally = statistics.tally(subject)
+        yield Figure(guard.name, subject, _amount(guard, tally), tally.base)
+        for school, tallies in sorted(statistics.schools.items()):
+            if subject in tallies:
+                at = tallies[subject]
+                yield Figure(guard.name, subject, _amount(guard, at), at.base, school=school)
+
+
+def _amount(guard: Guard, tally: Tally) -> int:
+    return tally.abandon if guard.name == "removals" else tally.update
+
+
+def _unusual(guard: Guard, statistics: Statistics, past: Sequence[Statistics]) -> Iterator[Figure]:
+    """Yield subjects with far more new records than in any of the last runs.
+
+    A first load, or runs too few to tell, make nothing unusual.
+    """
+    last = [it for it in past if not it.is_first]
+    if statistics.is_first or len(last) < FEWEST_RUNS:
+        return
+    for subject in SUBJECTS:
+        tally = statistics.tally(subject)
+        usual = max(it.tally(subject).create for it in last)
+        if tally.base and tally.create > usual * UNUSUAL:
+            parts = {"usual": usual}
+            yield Figure(guard.name, subject, tally.create, tally.base, parts=parts)
+
+
+def _in_order(figures: Iterator[Figure]) -> list[Figure]:
+    return sorted(
+        figures, key=lambda it: (SUBJECTS.index(it.subject), it.field or "", it.school or "")
+    )
+
+
+def _excesses(guard: Guard, figures: Sequence[Figure], policy: Policy) -> Iterator[Excess]:
+    """Yield what passes its limit, one for the district and one for all schools together."""
+    found: dict[tuple[str, str | None, bool], list[tuple[Figure, Setting]]] = {}
+    for figure in figures:
+        setting = setting_for(policy, guard, figure.subject, school=figure.school)
+        if _passes_limit(guard, figure, setting):
+            key = (figure.subject, figure.field, figure.school is not None)
+            found.setdefault(key, []).append((figure, setting))
+    for (subject, field, _), places in found.items():
+        places.sort(key=lambda it: (-it[0].amount / max(it[0].of, 1), -it[0].amount, it[0].school))
+        yield Excess(
+            guard=guard.name,
+            subject=subject,
+            field=field,
+            places=tuple((it.school, it.amount, it.of, setting.percent) for it, setting in places),
+            parts=places[0][0].parts,
+        )
+
+
+def _passes_limit(guard: Guard, figure: Figure, setting: Setting) -> bool:
+    is_at_school = figure.school is not None
+    is_looked_at = setting.on and (setting.per_school or guard.is_of_school or not is_at_school)
+    if not is_looked_at or not figure.amount:
         return False
-    if counts.abandon == counts.active:
+    if guard.is_of_school:
+        return is_at_school and figure.of > setting.records
+    is_resource = figure.subject in _RESOURCES and not is_at_school
+    if guard.name == "removals" and is_resource and figure.amount == figure.of:
         return True
-    is_small = counts.abandon <= policy.removal_floor and resource not in policy.without_floor
-    return counts.share > policy.removal_share and not is_small
-
-
-def _reason(resource: Resource, counts: Removals, policy: Policy) -> Reason:
-    return Reason(
-        code=f"{resource}.removals.too_many",
-        sentence=(
-            f"{counts.abandon:,} of {counts.active:,} {resource} ({counts.share:.0%}) would be "
-            f"removed; more than {policy.removal_share:.0%} needs a person's yes."
-        ),
-    )
+    if figure.amount <= setting.records:
+        return False
+    if setting.percent is None:
+        return True
+    share, limit = figure.amount * 100, setting.percent * figure.of
+    return share >= limit if guard.holds_at_limit else share > limit

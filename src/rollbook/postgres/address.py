@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 ROLE = "rollbook"
+WEB_ROLE = "rollbook_web"
 DATABASE = "rollbook"
 SUPERUSER = "postgres"
 

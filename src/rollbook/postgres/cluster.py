@@ -6,11 +6,12 @@ import shutil
 import signal
 import subprocess
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
 
-from rollbook.postgres.address import DATABASE, ROLE
+from rollbook.postgres.address import DATABASE, ROLE, WEB_ROLE
 from rollbook.postgres.errors import EmbeddedServerError
 from rollbook.processes.tether import RunAs, tethered
 
@@ -40,15 +41,27 @@ def make_cluster(cluster: Path, *, binaries: Path, run_as: RunAs) -> None:
 
 
 def make_database(superuser_dsn: str) -> None:
-    """Make the owner role and its database, unless they exist. The one use of the superuser."""
+    """Make the owner, the web's role and the database, unless they exist.
+
+    The one use of the superuser.
+    """
     with psycopg.connect(superuser_dsn, autocommit=True) as connection:
-        role = connection.execute("select from pg_roles where rolname = %s", [ROLE])
-        if role.fetchone() is None:
-            # It makes and drops databases of its own: tests clone theirs from a template.
-            connection.execute(
-                sql.SQL("create role {} login createdb").format(sql.Identifier(ROLE))
-            )
+        # The owner makes and drops databases of its own: tests clone theirs from a template. It may
+        # look through the eyes of the web; the web has no rights but those it is given by name.
+        _make_role(connection, ROLE, "create role {} login createdb")
+        if _make_role(connection, WEB_ROLE, "create role {} login"):
+            roles = [sql.Identifier(name) for name in (WEB_ROLE, ROLE)]
+            connection.execute(sql.SQL("grant {} to {}").format(*roles))
         database = connection.execute("select from pg_database where datname = %s", [DATABASE])
         if database.fetchone() is None:
             names = {"name": sql.Identifier(DATABASE), "owner": sql.Identifier(ROLE)}
             connection.execute(sql.SQL("create database {name} owner {owner}").format(**names))
+
+
+def _make_role(connection: psycopg.Connection, name: str, statement: LiteralString) -> bool:
+    """Make a role, unless it exists; return whether it was made."""
+    found = connection.execute("select from pg_roles where rolname = %s", [name]).fetchone()
+    if found is not None:
+        return False
+    connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+    return True

@@ -7,7 +7,9 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from rollbook.errors import SourceDataError, TransientError
+from rollbook.errors import RollbookError, SourceDataError, TransientError
+from rollbook.history.asking import ANSWER_TASK, ERASE_TASK
+from rollbook.history.errors import SnapshotGoneError
 from rollbook.processes.shortages import ShortageError, naming_shortages
 from rollbook.runs.queue import RUN_TASK
 
@@ -28,7 +30,7 @@ def run_sync_job(context: JobContext, district_id: int, run_number: int) -> None
         _refuse_endless(context)
         with naming_shortages():
             pipeline.run_sync(district_id, run_number)
-    except SourceDataError as error:
+    except (SourceDataError, SnapshotGoneError) as error:
         code = getattr(error, "code", "package.unreadable")
         pipeline.give_up(district_id, run_number, code=code, sentence=str(error))
     except _PASSING as error:
@@ -49,6 +51,45 @@ def run_sync_job(context: JobContext, district_id: int, run_number: int) -> None
             "Rollbook finds the cause in its log. Deliver again once it is repaired.",
         )
         raise
+    finally:
+        close_old_connections()
+
+
+@app.task(name=ERASE_TASK, queue="runs", retry=_AGAIN, pass_context=True)
+def erase_person_job(context: JobContext, district_id: int, number: int) -> None:
+    """Erase a person; what cannot go on says so in the erasure's log."""
+    from rollbook.history import erasing
+
+    close_old_connections()
+    try:
+        erasing.run_erasure(district_id, number)
+    except _PASSING:
+        log.warning("erasure will be tried again", district=district_id, erasure=number)
+        if context.job.attempts >= _ATTEMPTS_LIMIT:
+            erasing.fail_erasure(district_id, number, "Something that Rollbook needs was away.")
+        raise
+    except RollbookError as error:
+        erasing.fail_erasure(district_id, number, str(error))
+    except Exception:
+        erasing.fail_erasure(
+            district_id,
+            number,
+            "Rollbook made a mistake of its own. Whoever runs Rollbook finds the cause in its log "
+            "and asks for the erasure once more.",
+        )
+        raise
+    finally:
+        close_old_connections()
+
+
+@app.task(name=ANSWER_TASK, queue="runs")
+def answer_inquiry_job(district_id: int, number: int) -> None:
+    """Answer a question that a page asked about the past."""
+    from rollbook.history import answers
+
+    close_old_connections()
+    try:
+        answers.answer_inquiry(district_id, number)
     finally:
         close_old_connections()
 

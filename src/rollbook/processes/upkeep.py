@@ -27,3 +27,20 @@ async def queue_stalled_again(queues: App) -> None:
     for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=silence):
         log.warning("job of a silent worker is queued again", job=job.id, task=job.task_name)
         await jobs.retry_job(job)
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queue="upkeep", queueing_lock="retention")
+def let_go_what_has_aged(timestamp: int) -> None:
+    """Thin out snapshots, end old deliveries and details, once a night; see `rollbook retain`."""
+    from django.db import close_old_connections
+    from django.utils import timezone
+
+    from rollbook.history.policy import policy_of_installation
+    from rollbook.history.retention import retain_all
+
+    close_old_connections()
+    try:
+        retain_all(policy=policy_of_installation(), now=timezone.now(), is_dry_run=False)
+    finally:
+        close_old_connections()

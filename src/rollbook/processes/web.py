@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -19,6 +20,7 @@ from rollbook.errors import ConfigurationError
 from rollbook.processes.tether import end_with_parent
 from rollbook.project.connection import keep_open
 from rollbook.project.logs import standard_library
+from rollbook.project.roles import refuse_unbound_web, work_as_web
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +36,14 @@ class AddressTakenError(ConfigurationError):
 
 
 def run_web() -> None:
-    """Serve requests until SIGINT or SIGTERM."""
+    """Serve requests until SIGINT or SIGTERM.
+
+    Raises:
+        RoleError: The web would see every district.
+    """
+    work_as_web()
+    refuse_unbound_web()
+    connections.close_all()  # the server's processes are forked: none may inherit one
     call_command("collectstatic", verbosity=0, interactive=False)
     host, port = settings.ROLLBOOK_WEB_BIND
     with reserve(host, port) as reserved:

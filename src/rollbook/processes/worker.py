@@ -11,6 +11,8 @@ import structlog
 from django.conf import settings
 from procrastinate.contrib.django import app
 
+from rollbook.project.roles import refuse_bound_owner
+
 log = structlog.get_logger(__name__)
 
 QUEUES = ["runs", "upkeep"]
@@ -25,7 +27,12 @@ def stalled_after() -> timedelta:
 
 
 def run_worker() -> None:
-    """Run jobs until SIGINT or SIGTERM; then wait `ROLLBOOK_STOP_SECONDS` for those at hand."""
+    """Run jobs until SIGINT or SIGTERM; then wait `ROLLBOOK_STOP_SECONDS` for those at hand.
+
+    Raises:
+        RoleError: It would see no district.
+    """
+    refuse_bound_owner()
     name = f"{socket.gethostname()}-{os.getpid()}"
     log.info("worker starts", worker=name, queues=QUEUES)
     asyncio.run(_work(name))

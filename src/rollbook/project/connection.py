@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from psycopg import ProgrammingError
@@ -48,7 +49,18 @@ def keep_open(database: dict[str, Any], connection_count: int) -> None:
     """Let this process keep connections open in a pool, where Django opened one for each request.
 
     Never together with Django's `assume_role`: the connections of the pool then wait for one
-    another.
+    another. A connection that cannot forget its request is thrown away by the pool.
     """
+    from rollbook.districts.session import forget_request  # which wants Django's settings read
+
     if connection_count:
-        database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": connection_count, "timeout": 10}
+        sizes = {"min_size": 1, "max_size": connection_count, "timeout": 10}
+        database["OPTIONS"]["pool"] = {**sizes, "reset": forget_request}
+
+
+def work_as(database: dict[str, Any], role: str) -> None:
+    """Let the connections of this process work as another role than the one that signs in."""
+    escaped = re.sub(r"([\\\s])", r"\\\1", role)
+    wanted, others = f"-c role={escaped}", database["OPTIONS"].get("options", "")
+    if not others.endswith(wanted):
+        database["OPTIONS"]["options"] = f"{others} {wanted}".strip()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from typing_extensions import override
 
@@ -19,8 +18,8 @@ class DurableFolder(FileSystemStorage):
     """
 
     @override
-    def _save(self, name: str, content: File[Any]) -> str:
-        stored = super()._save(name, content)
+    def save(self, name: str | None, content: IO[Any], max_length: int | None = None) -> str:
+        stored = super().save(name, content, max_length)
         path, root = Path(self.path(stored)), Path(self.location)
         _make_last(path)
         for folder in path.parents:  # each has a new entry, or may be one itself

@@ -14,6 +14,7 @@ from pathlib import Path
 from environs import EnvError, FileAwareEnv
 
 from rollbook.errors import ConfigurationError
+from rollbook.postgres.address import WEB_ROLE
 
 
 class Kind(StrEnum):
@@ -73,6 +74,14 @@ SETTINGS = (
         "4",
         "Connections each process of the web server keeps open, one for each of its threads; 0 for "
         "none. Together they must stay below `max_connections` of PostgreSQL.",
+    ),
+    Setting(
+        "ROLLBOOK_WEB_ROLE",
+        Kind.TEXT,
+        WEB_ROLE,
+        "With `DATABASE_URL`: the role as which the web works, bound by row-level security. "
+        "`rollbook migrate` makes it, where it may. `none`: the web works as the role that "
+        "`DATABASE_URL` names, even if that one sees every district.",
     ),
     Setting(
         "ROLLBOOK_POSTGRES_BIN",
@@ -178,6 +187,46 @@ SETTINGS = (
     Setting("EMAIL_USE_TLS", Kind.FLAG, "true", "Speak STARTTLS with the mail server."),
     Setting(
         "DEFAULT_FROM_EMAIL", Kind.TEXT, "rollbook@localhost", "Sender of Rollbook's messages."
+    ),
+    Setting(
+        "ROLLBOOK_KEEP_SNAPSHOTS_DAYS",
+        Kind.NUMBER,
+        "30",
+        "For how many days the snapshot of every published run is kept, to be viewed, compared and "
+        "restored. What is published always is. 0: for ever.",
+    ),
+    Setting(
+        "ROLLBOOK_KEEP_WEEKLY_SNAPSHOTS_DAYS",
+        Kind.NUMBER,
+        "365",
+        "After that, for how many days the last snapshot of each week is kept; then that of each "
+        "month. 0: weekly ones for ever.",
+    ),
+    Setting(
+        "ROLLBOOK_KEEP_DELIVERIES_DAYS",
+        Kind.NUMBER,
+        "90",
+        "For how many days after its run a delivered file is kept. 0: for ever.",
+    ),
+    Setting(
+        "ROLLBOOK_KEEP_DETAILS_DAYS",
+        Kind.NUMBER,
+        "365",
+        "For how many days findings and changes of single records are kept. 0: for ever.",
+    ),
+    Setting(
+        "ROLLBOOK_KEEP_TOMBSTONES_DAYS",
+        Kind.NUMBER,
+        "365",
+        "For how many days what a removed person's record said is kept; afterwards its ids. 0: for "
+        "ever.",
+    ),
+    Setting(
+        "ROLLBOOK_KEEP_ERASURE_NOTICES_DAYS",
+        Kind.NUMBER,
+        "30",
+        "For how many days applications can learn the id of an erased person; afterwards it is "
+        "gone too. 0: for ever.",
     ),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from rollbook.postgres.address import dsn_of
+from rollbook.postgres.address import WEB_ROLE, dsn_of
 from rollbook.project import environment
 from rollbook.project.connection import django_database
 from rollbook.project.file_storage import file_storage
@@ -24,12 +24,25 @@ ROLLBOOK_MEMORY_LIMIT = environment.text("ROLLBOOK_MEMORY_LIMIT")
 ROLLBOOK_WORKER_CONCURRENCY = environment.number("ROLLBOOK_WORKER_CONCURRENCY")
 ROLLBOOK_HEARTBEAT_SECONDS = environment.number("ROLLBOOK_HEARTBEAT_SECONDS")
 ROLLBOOK_STOP_SECONDS = environment.number("ROLLBOOK_STOP_SECONDS")
+# Days, by the names of `history.policy.RetentionPolicy`.
+ROLLBOOK_RETENTION = {
+    name: environment.number(setting, at_least=0)
+    for name, setting in {
+        "snapshots_days": "ROLLBOOK_KEEP_SNAPSHOTS_DAYS",
+        "weekly_days": "ROLLBOOK_KEEP_WEEKLY_SNAPSHOTS_DAYS",
+        "deliveries_days": "ROLLBOOK_KEEP_DELIVERIES_DAYS",
+        "details_days": "ROLLBOOK_KEEP_DETAILS_DAYS",
+        "tombstones_days": "ROLLBOOK_KEEP_TOMBSTONES_DAYS",
+        "notices_days": "ROLLBOOK_KEEP_ERASURE_NOTICES_DAYS",
+    }.items()
+}
 
 DEBUG = environment.flag("DEBUG")
 DATABASE_URL = environment.optional_text("DATABASE_URL")
 SECRET_KEY = secret_key(ROLLBOOK_DATA, is_shared=DATABASE_URL is not None and not DEBUG)
 
 DATABASES = {"default": django_database(DATABASE_URL or dsn_of(ROLLBOOK_DATA / "postgres"))}
+ROLLBOOK_WEB_ROLE = environment.text("ROLLBOOK_WEB_ROLE") if DATABASE_URL else WEB_ROLE
 ROLLBOOK_DATABASE_POOL = environment.number("ROLLBOOK_DATABASE_POOL", at_least=0)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -52,7 +65,9 @@ INSTALLED_APPS = [
     "rollbook.sources",
     "rollbook.roster",
     "rollbook.runs",
+    "rollbook.policies",
     "rollbook.sharing",
+    "rollbook.history",
     "rollbook.provider",
     "rollbook.dashboards",
     "django.contrib.auth",

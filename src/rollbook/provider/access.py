@@ -50,7 +50,9 @@ class Reader:
 
 
 def access_connection(request: HttpRequest, *, scopes: Sequence[str], address: str) -> Reader:
-    """Return the reader that a request's access token stands for. One query.
+    """Return the reader that a request's access token stands for. Two queries.
+
+    PostgreSQL shows the request rows of the connection's district, and of no other.
 
     Args:
         scopes: Of these the token must have one.
@@ -61,26 +63,31 @@ def access_connection(request: HttpRequest, *, scopes: Sequence[str], address: s
         ForbiddenError: It lacks the scope, or its application is connected to no district.
     """
     raw = parse_bearer_token(request.headers.get("Authorization"))
-    row = _find(raw) if raw else None
-    token = _token(row) if row else None
-    if row is None or token is None or token.is_expired() or not token.allows_audience(address):
+    found = _find_token(raw) if raw else None
+    token = _token(found) if found else None
+    if found is None or token is None or token.is_expired() or not token.allows_audience(address):
         raise UnauthorisedError(
             "The access token is missing, unknown or expired. Ask the token endpoint for one."
         )
     if not any(token.allow_scopes([scope]) for scope in scopes):
         raise ForbiddenError(f"The access token lacks the scope {scopes[0]}.")
-    if row["district_id"] is None:
+    row = _row("connection_of_client", found)
+    if row is None:
         raise ForbiddenError("This application is not connected to a district.")
     return _reader(row)
 
 
-def _find(raw: str) -> Row | None:
+def _find_token(raw: str) -> Row | None:
     """Return what is known of a token, by its checksum: the token itself is not stored."""
     checksum = hashlib.sha256(raw.encode("utf-8", "surrogateescape")).hexdigest()
+    return _row("token", {"checksum": checksum})
+
+
+def _row(statement: str, values: Row) -> Row | None:
     with connection.cursor() as cursor:
         # Not by the models: this runs for every request, and building the query takes longer
         # than its answer.
-        cursor.execute(read_sql("rollbook.provider", "connection_of_token"), {"checksum": checksum})
+        cursor.execute(read_sql("rollbook.provider", statement), values)
         row = cursor.fetchone()
         names = [column.name for column in cursor.description]
         return dict(zip(names, row, strict=True)) if row else None

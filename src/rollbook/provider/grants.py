@@ -96,7 +96,7 @@ def sight_of_removed(resource: Resource, coverage: Coverage) -> Sight:
         return Sight(joins="", is_full="true")
     aliases = list(_named_ties(resource))
     return Sight(
-        joins="\n".join(_join(tie, alias, _key_of_removed(tie)) for alias, tie in aliases),
+        joins="\n".join(_join_of_removed(tie, alias) for alias, tie in aliases),
         is_full=" and ".join(_WAS_ACTIVE.format(alias) for alias, _ in aliases),
     )
 
@@ -123,8 +123,13 @@ def _named_ties(resource: Resource) -> Iterator[tuple[str, Tie]]:
         yield f"g{number}", tie
 
 
-def _key_of_removed(tie: Tie) -> str:
-    return "t.served_id" if tie.column == "served_id" else f"(t.record ->> '{tie.column}')"
+def _join_of_removed(tie: Tie, alias: str) -> str:
+    if tie.column == "served_id":
+        return _join(tie, alias, "t.served_id")
+    # Under row-level security PostgreSQL searches an index by plain columns only, as what it does
+    # not know to be leak-proof comes after the policy. `offset 0` keeps the key a column.
+    key = f"(select t.record ->> '{tie.column}' as served_id offset 0) as {alias}_key"
+    return f"cross join lateral {key}\n{_join(tie, alias, f'{alias}_key.served_id')}"
 
 
 def _join(tie: Tie, alias: str, served_id: str) -> str:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from rollbook.districts.access import count_deciders
 from rollbook.runs.errors import DecisionRefusedError
 from rollbook.runs.models import RunState, SyncRun
 from rollbook.runs.queue import queue_run
@@ -15,26 +16,82 @@ log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
-def approve_run(run: SyncRun, *, digest: str, reason: str, acting_user: User) -> None:
+def approve_run(
+    run: SyncRun, *, digest: str, reason: str, acting_user: User, removals_wait: bool = False
+) -> bool:
     """Let a held run go on, if it still is what the person saw.
 
     The run is computed again; it is published only when the change set has the approved digest, and
-    shown again otherwise.
+    shown again otherwise. Where nearly everybody of a kind would be removed and two people may
+    approve, the first approval is noted, and the run goes on with that of another person.
 
     Args:
         digest: Of the change set on the page where the person decided.
         reason: Why, in the person's words; it stays with the run.
+        removals_wait: Publish additions and updates only. Nobody is removed, so one person is
+            enough.
+
+    Returns:
+        Whether the run goes on; else it waits for a second person.
 
     Raises:
-        DecisionRefusedError: The run is not held any more, or holds another change set.
+        DecisionRefusedError: The run is not held any more, or holds another change set; the person
+            has approved it already; or its removals cannot wait.
     """
     held = _held(run)
     if held.digest != digest:
         raise DecisionRefusedError(
             "The run was compared again since this page was loaded. Look at it once more."
         )
-    _decide("run approved", held, acting_user, reason, approved_digest=digest)
+    if removals_wait and not held.judgement.get("removals_may_wait"):
+        raise DecisionRefusedError(
+            "The removals of this run cannot wait: nothing is removed, or over half the classes "
+            "are. Approve or discard it as a whole."
+        )
+    if not removals_wait and needs_second_person(held):
+        if not is_approved_once(held):
+            _note_first_approval(held, digest, reason, acting_user)
+            return False
+        if held.first_approved_by_id == acting_user.pk:
+            raise DecisionRefusedError(
+                "You have approved this run already. Now another owner or data manager decides."
+            )
+    _decide(
+        "run approved",
+        held,
+        acting_user,
+        reason,
+        approved_digest=digest,
+        removals_wait=removals_wait,
+    )
     queue_run(held)
+    return True
+
+
+def needs_second_person(run: SyncRun) -> bool:
+    """Whether nearly everybody of a kind would be removed, and two people may approve that."""
+    return bool(run.judgement.get("needs_second")) and count_deciders(run.district_id) > 1
+
+
+def is_approved_once(run: SyncRun) -> bool:
+    """Whether a first person has approved what the run would change now."""
+    return bool(run.first_approved_digest) and run.first_approved_digest == run.digest
+
+
+def _note_first_approval(run: SyncRun, digest: str, reason: str, acting_user: User) -> None:
+    run.first_approved_digest = digest
+    run.first_approved_by = acting_user
+    run.first_approved_at = timezone.now()
+    run.first_approval_reason = reason
+    run.save(
+        update_fields=[
+            "first_approved_digest",
+            "first_approved_by",
+            "first_approved_at",
+            "first_approval_reason",
+        ]
+    )
+    log.info("run approved once", district=run.district_id, run=run.number, by=acting_user.pk)
 
 
 @transaction.atomic

@@ -34,6 +34,9 @@ class Stage(models.TextChoices):
     SHARING = "sharing", "Sharing"
 
 
+NO_SOURCE = 0
+
+
 class SyncRun(models.Model):
     """One passage of a delivery through the stages.
 
@@ -41,9 +44,17 @@ class SyncRun(models.Model):
     people whose ids got a prefix, and `shape`, what its files looked like. `counts` maps a resource
     to its counts: rows, set_aside, create, update, abandon. `finding_counts` maps a finding's code
     to how often it occurred; `severity_counts` a severity. `reasons` lists why the guard held or
-    what stopped the run: code, sentence. All are empty until their stage is done.
+    what stopped the run: code, sentence, and of a guard's reason where it applies and the first
+    `records` behind it. `judgement` is what the guard said of it; what it judged has a table of its
+    own. All are empty until their stage is done.
 
-    Personal data: none; findings and changes have their own tables. Removed: with the district.
+    Where two people must approve, `first_approved_…` tells of the first; it counts as long as its
+    digest is the run's. `removals_wait` says that the removals are left out. A run that restores an
+    earlier one has no delivery. The run of an erasure belongs to no source: its number is
+    `NO_SOURCE`.
+
+    Personal data: who decided; ids of people in the `records` of reasons. Findings and changes have
+    their own tables. Removed: with the district; an id, when its person is erased.
     """
 
     pk = models.CompositePrimaryKey("district_id", "number")
@@ -71,6 +82,18 @@ class SyncRun(models.Model):
         help_text="Source number to resource to its key in the file storage.",
     )
     digest = models.CharField(max_length=64, blank=True, help_text="Of the compared change set.")
+    judgement = models.JSONField(default=dict)
+    removals_wait = models.BooleanField(default=False)
+    first_approved_digest = models.CharField(max_length=64, blank=True)
+    first_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
+    first_approved_at = models.DateTimeField(null=True)
+    first_approval_reason = models.TextField(blank=True)
     approved_digest = models.CharField(max_length=64, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -81,6 +104,20 @@ class SyncRun(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
     decision_reason = models.TextField(blank=True)
+    restores_run = models.PositiveIntegerField(
+        null=True, help_text="The published run whose rows take the place of a delivery."
+    )
+    restores_school = models.TextField(
+        blank=True, help_text="The one school that is restored; empty: the whole district."
+    )
+    restored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
+    restore_reason = models.TextField(blank=True)
 
     class Meta:
         indexes = (models.Index("district_id", "delivery_number", name="run_by_delivery"),)
@@ -88,6 +125,28 @@ class SyncRun(models.Model):
     @override
     def __str__(self) -> str:
         return f"run {self.number} of district {self.district_id}"
+
+
+class RunStatistics(models.Model):
+    """What a run would change, in the numbers that the guard judged: `diff.measures.Statistics`.
+
+    Beside the run, not in it: pages that list runs need not read them. Personal data: none; ids and
+    names of schools. Removed: with the run.
+    """
+
+    pk = models.CompositePrimaryKey("district_id", "run_number")
+    district = models.ForeignKey(
+        District, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="+"
+    )
+    run_number = models.PositiveIntegerField()
+    statistics = models.JSONField()
+
+    class Meta:
+        db_table = "runs_statistics"
+
+    @override
+    def __str__(self) -> str:
+        return f"statistics of run {self.run_number} of district {self.district_id}"
 
 
 class StageRecord(models.Model):

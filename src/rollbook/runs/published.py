@@ -20,17 +20,28 @@ class Published:
         source_run: The last published run of this source; None before its first.
         source_number: The source.
         snapshot: For each source the storage key of each resource's Parquet file.
-        prefixed: Kinds of people whose ids have a prefix in this source.
-        shape: What the source's delivery looked like, as `validation.drift` writes it; empty when
-            nobody noted it.
+        read_as: How the source's last published delivery was read.
+        is_restored: The source's last publish brought an earlier one back.
     """
 
     source_number: int
     run_number: int | None = None
     source_run: int | None = None
     snapshot: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    prefixed: frozenset[str] = frozenset()
-    shape: Mapping[str, Any] = field(default_factory=dict)
+    read_as: Mapping[str, Any] = field(default_factory=dict)
+    is_restored: bool = False
+
+    @property
+    def prefixed(self) -> frozenset[str]:
+        """Kinds of people whose ids have a prefix in this source."""
+        return frozenset(self.read_as.get("prefixed", ()))
+
+    @property
+    def shape(self) -> Mapping[str, Any]:
+        """What the source's delivery looked like, as `validation.drift` writes it; empty when
+        nobody noted it."""
+        shape: Mapping[str, Any] = self.read_as.get("shape", {})
+        return shape
 
     @property
     def own(self) -> Mapping[str, str]:
@@ -65,8 +76,8 @@ def find_published(district_id: int, source_number: int) -> Published:
         run_number=roster.published_run,
         source_run=latest.number if latest else None,
         snapshot=runs.get(number=roster.published_run).snapshot,
-        prefixed=frozenset(latest.read_as.get("prefixed", ()) if latest else ()),
-        shape=latest.read_as.get("shape", {}) if latest else {},
+        read_as=latest.read_as if latest else {},
+        is_restored=bool(latest and latest.restores_run),
     )
 
 
@@ -81,6 +92,7 @@ def is_anything_unpublished(run: SyncRun, *, since: int | None) -> bool:
         source_number=run.source_number,
         number__gt=since or 0,
         number__lt=run.number,
+        restores_run=None,
     )
     again = between.exclude(delivery_number=run.delivery_number)
     return again.exclude(state=RunState.UNCHANGED).exists()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 
 import structlog
 from django.db import transaction
 from django.utils import timezone
 
 from rollbook.runs.errors import RunOverError
-from rollbook.runs.models import RunState, Stage, StageRecord, SyncRun
+from rollbook.runs.models import NO_SOURCE, RunState, Stage, StageRecord, SyncRun
 
 log = structlog.get_logger(__name__)
 
@@ -84,10 +85,13 @@ def end_run(run: SyncRun, state: RunState, **fields: object) -> None:
 def supersede_held_runs(newer: SyncRun) -> None:
     """End the held runs of older deliveries; approved late, they would bring back what is past.
 
-    Only those of the same source: each source speaks for itself.
+    Only those of the same source: each source speaks for itself. A delta says nothing of what it
+    does not name, so it takes nobody's place.
 
     Source: design, "Guard": a newer bulk delivery within limits replaces a held one.
     """
+    if is_delta(newer):
+        return
     sentence = f"Run {newer.number}, a newer delivery, took its place."
     SyncRun.objects.filter(
         district_id=newer.district_id,
@@ -99,6 +103,43 @@ def supersede_held_runs(newer: SyncRun) -> None:
         finished_at=timezone.now(),
         approved_digest="",
         reasons=[{"code": "run.superseded", "sentence": sentence}],
+    )
+
+
+def is_delta(run: SyncRun) -> bool:
+    """Whether the delivery of a run lists changes only."""
+    files = run.read_as.get("shape", {}).get("files", {})
+    return any(file.get("is_delta") for file in files.values())
+
+
+def note_erasure_run(
+    published: SyncRun,
+    *,
+    number: int,
+    change_number: int,
+    moment: datetime,
+    counts: dict[str, dict[str, int]],
+    sentence: str,
+) -> SyncRun:
+    """Note that the roster goes on under a new number, without an erased person.
+
+    It is a run of no source, so no delivery is ever compared with it as its source's last one.
+
+    Args:
+        published: The run that was published; its snapshot goes on, rewritten.
+    """
+    return SyncRun.objects.create(
+        district_id=published.district_id,
+        number=number,
+        source_number=NO_SOURCE,
+        base_run=published.number,
+        state=RunState.PUBLISHED,
+        started_at=moment,
+        finished_at=moment,
+        counts=counts,
+        change_number=change_number,
+        snapshot=published.snapshot,
+        reasons=[{"code": "run.erasure", "sentence": sentence}],
     )
 
 

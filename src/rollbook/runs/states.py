@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from rollbook.runs.models import RunState, SyncRun
+from rollbook.runs.models import NO_SOURCE, RunState, SyncRun
 
 
 class Tone(StrEnum):
@@ -129,6 +129,29 @@ _FAULT = StateWords(
 )
 
 
+# So much would be removed that two people must say yes, and one has.
+_APPROVED_ONCE = StateWords(
+    "Held",
+    Tone.WAIT,
+    "One person has approved this delivery. It would remove nearly everybody of a kind, so nothing "
+    "of it is published before a second one does.",
+    "Another owner or data manager of the district",
+    "Read the reasons and the changes, then approve or discard the run.",
+)
+
+
+# What the guard held back is not in the roster's way any more, but it is not decided either.
+_WITHOUT_REMOVALS = StateWords(
+    "Published, removals wait",
+    Tone.WAIT,
+    "The additions and updates of this delivery are in the roster; whom it would have removed is "
+    "still there.",
+    _DISTRICT,
+    "Read what would be removed. If it is right, approve the next delivery, which asks again; if "
+    "not, have the export repaired.",
+)
+
+
 # Nobody decided against it; a newer delivery came first.
 _SUPERSEDED = StateWords(
     "Superseded",
@@ -139,12 +162,64 @@ _SUPERSEDED = StateWords(
 )
 
 
+# A restore has no delivery, and nobody who makes exports acts on it.
+_RESTORED: dict[RunState, StateWords] = {
+    RunState.RECEIVED: replace(
+        WORDS[RunState.RECEIVED], happened="The restore is asked for and waits for its turn."
+    ),
+    RunState.HELD: replace(
+        WORDS[RunState.HELD],
+        happened="This restore would change more than usual, so nothing of it is published yet.",
+    ),
+    RunState.PUBLISHED: replace(
+        WORDS[RunState.PUBLISHED],
+        happened="The earlier rows are in the roster again, and applications can read them.",
+        who=_DISTRICT,
+        next_step="See that the export is repaired before the next delivery: it counts again.",
+    ),
+    RunState.UNCHANGED: replace(
+        WORDS[RunState.UNCHANGED], happened="The roster says already what the earlier run said."
+    ),
+    RunState.DISCARDED: replace(
+        WORDS[RunState.DISCARDED],
+        happened="A person decided against this restore, so nothing of it was published.",
+        who=_NOBODY,
+        next_step="There is nothing to do.",
+    ),
+    RunState.FAILED: replace(
+        WORDS[RunState.FAILED],
+        who=_DISTRICT,
+        next_step="Read the reason below, and choose another run to restore.",
+    ),
+}
+_ERASED = StateWords(
+    "Erasure",
+    Tone.GOOD,
+    "A person was erased; the roster goes on without the person.",
+    _NOBODY,
+    "There is nothing to do.",
+)
+
+
 def words_of(run: SyncRun) -> StateWords:
     """Return the words for where a run stands."""
+    if run.source_number == NO_SOURCE:
+        return _ERASED
+    words = _words_of_any(run)
+    if run.restores_run and words is WORDS.get(RunState(run.state)):
+        return _RESTORED.get(RunState(run.state), words)
+    return words
+
+
+def _words_of_any(run: SyncRun) -> StateWords:
     if run.state == RunState.DISCARDED and run.decided_by_id is None:
         return _SUPERSEDED
     if run.state == RunState.HELD and run.approved_digest:
         return _APPROVED
+    if run.state == RunState.HELD and run.first_approved_digest == run.digest != "":
+        return _APPROVED_ONCE
+    if run.state in (RunState.PUBLISHED, RunState.UNCHANGED) and run.removals_wait:
+        return _WITHOUT_REMOVALS
     if run.state == RunState.RECEIVED and run.started_at:
         return _READING
     if run.state == RunState.FAILED and _is_fault(run):

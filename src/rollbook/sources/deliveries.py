@@ -1,4 +1,4 @@
-"""Take a delivery in: store the file as it came, note it, and queue its run."""
+"""Take a delivery in: store the file as it came, but for passwords, note it, and queue its run."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from django.utils import timezone
 from rollbook.districts.models import District
 from rollbook.runs.models import SyncRun
 from rollbook.runs.queue import queue_run
-from rollbook.sources.errors import DeliveryRefusedError
+from rollbook.sources.errors import DeliveryGoneError, DeliveryRefusedError
 from rollbook.sources.models import Delivery, Road, Source
+from rollbook.sources.passwords import without_passwords
 
 _CHUNK_BYTES = 1024 * 1024
 
@@ -38,15 +39,18 @@ def receive_delivery(
 ) -> SyncRun:
     """Store a ZIP, note the delivery, and queue the run that will read it.
 
-    The file is stored before the transaction that names it. Killed in between, it is a file that
+    Passwords are cut before anything is stored; the sha256 of what came is kept. The file is stored
+    before the transaction that names it. Killed in between, it is a file that
     nobody knows; never a delivery without its file.
 
     Raises:
         DeliveryRefusedError: The file is not a ZIP archive. Nothing was stored.
     """
     refuse_unless_zip(file)
-    key = default_storage.save(_key(district, filename), File(file))
-    sha256, size_bytes = _digest(key)
+    sha256 = _digest_of(file)
+    with without_passwords(file) as stored:
+        key = default_storage.save(_key(district, filename), File(stored))
+    stored_sha256, size_bytes = _digest(key)
     with transaction.atomic():
         # The district's row is locked so that two deliveries at once get two numbers.
         District.objects.select_for_update().get(pk=district.pk)
@@ -60,6 +64,7 @@ def receive_delivery(
             stored_as=key,
             size_bytes=size_bytes,
             sha256=sha256,
+            stored_sha256=stored_sha256,
         )
         run = SyncRun.objects.create(
             district=district,
@@ -89,8 +94,16 @@ def refuse_unless_zip(file: BinaryIO) -> None:
 
 
 def fetch_delivery(run: SyncRun, *, folder: Path) -> Path:
-    """Make the run's delivery readable on this machine: the stored file, or a copy of it."""
+    """Make the run's delivery readable on this machine: the stored file, or a copy of it.
+
+    Raises:
+        DeliveryGoneError: The file is not kept any more.
+    """
     delivery = Delivery.objects.get(district_id=run.district_id, number=run.delivery_number or 0)
+    if not delivery.stored_as:
+        raise DeliveryGoneError(
+            "The file of this delivery is not kept any more. Export and deliver once more."
+        )
     try:
         return Path(default_storage.path(delivery.stored_as))
     except NotImplementedError:  # a remote storage has no paths
@@ -112,6 +125,15 @@ def _key(district: District, filename: str) -> str:
 
 def _as_text(filename: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in filename)
+
+
+def _digest_of(file: BinaryIO) -> str:
+    file.seek(0)
+    digest = hashlib.sha256()
+    while chunk := file.read(_CHUNK_BYTES):
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def _digest(key: str) -> tuple[str, int]:

@@ -11,3 +11,9 @@ class SourceRefusedError(ConfigurationError):
 
 class DeliveryRefusedError(SourceDataError):
     """The file is no delivery; nothing was stored."""
+
+
+class DeliveryGoneError(SourceDataError):
+    """The stored file is not kept any more: it aged out, or nobody could read it."""
+
+    code = "package.file.not_kept"

@@ -58,10 +58,14 @@ class Road(models.TextChoices):
 
 
 class Delivery(models.Model):
-    """One complete set of files from one source, exactly as it came.
+    """One complete set of files from one source, as it came.
+
+    `sha256` vouches for what came, `stored_sha256` for what is stored. They differ where passwords
+    were cut before it was stored, and where a person was erased since. `stored_as` is empty once
+    the file is not kept any more.
 
     Personal data: the stored file holds whatever the district sent, names of children included.
-    Removed: with the district; thinning out by age comes with retention.
+    Removed: with the district, and after `ROLLBOOK_KEEP_DELIVERIES_DAYS`.
     """
 
     pk = models.CompositePrimaryKey("district_id", "number")
@@ -78,9 +82,14 @@ class Delivery(models.Model):
         db_index=False,
     )
     filename = models.CharField(max_length=255)
-    stored_as = models.CharField(max_length=500, help_text="Key of the ZIP in the file storage.")
+    stored_as = models.CharField(
+        max_length=500, blank=True, help_text="Key of the ZIP in the file storage."
+    )
     size_bytes = models.BigIntegerField()
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, help_text="Of the file as it came.")
+    stored_sha256 = models.CharField(
+        max_length=64, blank=True, help_text="Of the file as it is stored."
+    )
 
     @override
     def __str__(self) -> str:

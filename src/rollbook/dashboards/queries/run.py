@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
+from rollbook.dashboards.queries.reasons import ReasonLine, read_reasons
 from rollbook.dashboards.queries.runs import Totals, totals_of
 from rollbook.dashboards.queries.stages import StageLine, read_stages
 from rollbook.dashboards.repairs import words_with_repairs
@@ -14,6 +15,7 @@ from rollbook.dashboards.times import listed, took
 from rollbook.dashboards.wording import NAMES, size
 from rollbook.districts.access import Standing
 from rollbook.oneroster import RESOURCES
+from rollbook.runs.decisions import is_approved_once, needs_second_person
 from rollbook.runs.models import RunState, Stage, SyncRun
 from rollbook.runs.states import StateWords, is_moving, waits_for_person, words_of
 from rollbook.sources.models import Delivery
@@ -61,13 +63,27 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Restore:
+    """What a run restores, for whom and why; `school` is empty for the whole district."""
+
+    number: int
+    school: str
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunPage:
     """Everything on the page but findings and changes.
 
     Attributes:
         is_checked, is_compared: Whether every row was checked, and compared with the roster.
         mark: Changes whenever the live part of the page would; the page sends it with each poll.
-        reasons: Why the guard held the run or what stopped it, as sentences.
+        reasons: Why the guard held the run or what stopped it.
+        may_leave_removals: Additions and updates may be approved without the removals.
+        needs_second: Two people must approve.
+        has_approved: The person has approved it already, and another one is to follow.
+        first_approval: What the first of two people said.
     """
 
     number: int
@@ -85,15 +101,25 @@ class RunPage:
     stages: list[StageLine]
     counts: list[ResourceCounts]
     totals: Totals
-    reasons: list[str]
+    reasons: list[ReasonLine]
+    removals_wait: bool
+    may_leave_removals: bool
+    needs_second: bool
+    has_approved: bool
+    first_approval: Decision | None
     decision: Decision | None
     delivery: DeliveryFacts | None
+    restores: Restore | None
+    may_restore: bool
 
 
-def read_run(run: SyncRun, standing: Standing, *, now: datetime) -> RunPage:
+def read_run(
+    run: SyncRun, standing: Standing, *, now: datetime, person_id: int | None = None
+) -> RunPage:
     """Read the page of a run that the person may see."""
     stages = read_stages(run)
     zone = standing.district.time_zone
+    first_approval = _first_approval(run, zone, now)
     return RunPage(
         number=run.number,
         state=run.state,
@@ -110,9 +136,16 @@ def read_run(run: SyncRun, standing: Standing, *, now: datetime) -> RunPage:
         stages=stages,
         counts=_counts(run),
         totals=totals_of(run),
-        reasons=[_reason(reason) for reason in run.reasons],
+        reasons=read_reasons(run),
+        removals_wait=run.removals_wait,
+        may_leave_removals=bool(run.judgement.get("removals_may_wait")),
+        needs_second=waits_for_person(run) and needs_second_person(run),
+        has_approved=first_approval is not None and run.first_approved_by_id == person_id,
+        first_approval=first_approval,
         decision=_decision(run, zone, now),
         delivery=_delivery(run, zone, now),
+        restores=_restores(run),
+        may_restore=standing.may_run and run.state == RunState.PUBLISHED and bool(run.snapshot),
     )
 
 
@@ -121,14 +154,6 @@ def _took(run: SyncRun) -> str:
     if run.state == RunState.DISCARDED or not run.started_at or not run.finished_at:
         return ""
     return took(run.started_at, run.finished_at)
-
-
-def _reason(reason: dict[str, str]) -> str:
-    """Return the sentence; the guard's has the standard's name of a resource, a page its own."""
-    resource, _, problem = reason["code"].partition(".")
-    if problem != "removals.too_many" or resource not in NAMES:
-        return reason["sentence"]
-    return reason["sentence"].replace(f" {resource} (", f" {NAMES[resource].lower()} (", 1)
 
 
 def _is_done(stages: list[StageLine], stage: Stage) -> bool:
@@ -160,12 +185,32 @@ def _decision(run: SyncRun, zone: str, now: datetime) -> Decision | None:
     if run.decided_at is None:
         return None
     verb = "Discarded" if run.state == RunState.DISCARDED else "Approved"
+    if run.removals_wait:
+        verb = "Approved without the removals"
     return Decision(
         verb="An earlier comparison was approved" if waits_for_person(run) else verb,
         person=_name(run.decided_by),
         when=listed(run.decided_at, zone=zone, now=now),
         reason=run.decision_reason,
     )
+
+
+def _first_approval(run: SyncRun, zone: str, now: datetime) -> Decision | None:
+    if run.first_approved_at is None or not is_approved_once(run):
+        return None
+    return Decision(
+        verb="Approved first",
+        person=_name(run.first_approved_by),
+        when=listed(run.first_approved_at, zone=zone, now=now),
+        reason=run.first_approval_reason,
+    )
+
+
+def _restores(run: SyncRun) -> Restore | None:
+    if run.restores_run is None:
+        return None
+    person = _name(run.restored_by) if run.restored_by else "The command line"
+    return Restore(run.restores_run, run.restores_school, person, run.restore_reason)
 
 
 def _delivery(run: SyncRun, zone: str, now: datetime) -> DeliveryFacts | None:

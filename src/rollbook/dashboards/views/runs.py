@@ -39,7 +39,7 @@ def show_run(request: PageRequest, slug: str, number: int) -> HttpResponse:
     """Show a run. While it moves, the page asks every second whether its mark has changed."""
     standing = access_district(request.user, slug)
     run = access_run(standing, number)
-    page = read_run(run, standing, now=timezone.now())
+    page = read_run(run, standing, now=timezone.now(), person_id=request.user.pk)
     if request.htmx and request.GET.get("seen") == page.mark:
         return HttpResponse(status=204)
     return _show(request, standing, run, page)
@@ -48,7 +48,7 @@ def show_run(request: PageRequest, slug: str, number: int) -> HttpResponse:
 @login_required
 @require_POST
 def approve(request: PageRequest, slug: str, number: int) -> HttpResponse:
-    """Publish what the guard held."""
+    """Publish what the guard held: all of it, or additions and updates only."""
     standing = access_district(request.user, slug, at_least=Role.DATA_MANAGER)
     run = access_run(standing, number)
     form = DecisionForm(request.POST)
@@ -60,6 +60,7 @@ def approve(request: PageRequest, slug: str, number: int) -> HttpResponse:
             digest=form.cleaned_data["digest"],
             reason=form.cleaned_data["reason"],
             acting_user=cast("User", request.user),
+            removals_wait=form.cleaned_data["removals_wait"],
         )
     except DecisionRefusedError as refusal:
         messages.error(request, str(refusal))
@@ -114,7 +115,7 @@ def _refuse(
     request: PageRequest, standing: Standing, run: SyncRun, form: DecisionForm
 ) -> HttpResponse:
     """Show the run again with what is missing in the form."""
-    page = read_run(run, standing, now=timezone.now())
+    page = read_run(run, standing, now=timezone.now(), person_id=request.user.pk)
     response = _show(request, standing, run, page, form=form)
     response.status_code = 422
     return response

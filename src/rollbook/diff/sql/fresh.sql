@@ -18,7 +18,7 @@ returned as (
     left join ({facts}) as n on f.sourcedId = n.sourcedId
     left join verdicts as v
         on v.resource = '{resource}' and f.sourcedId = v.was and f.sourcedId = v.sourcedId
-    where not f.is_replaced and not {is_another}
+    where (not f.is_replaced or '{resource}' = 'classes') and not {is_another}
     group by f.sourcedId
 ),
 

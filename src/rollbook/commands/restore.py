@@ -1,0 +1,65 @@
+"""`rollbook restore`: bring an earlier roster back, through the guard."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rollbook.commands.exit_codes import ExitCode
+from rollbook.commands.past import ActingUser, AsJson, OfDistrict, Reason, find_person, find_run_of
+
+if TYPE_CHECKING:
+    from rollbook.runs.models import SyncRun
+
+
+def restore(
+    run: Annotated[int, typer.Argument(min=1, help="The published run to restore.")],
+    district: OfDistrict,
+    reason: Reason,
+    school: Annotated[
+        str, typer.Option(help="The sourcedId of one school; without it the whole district.")
+    ] = "",
+    acting_user: ActingUser = None,
+    as_json: AsJson = False,
+) -> int:
+    """Restore a published run, whole or one school of it, as a new run through the same guard.
+
+    Nothing is published that the guard would hold: such a run waits for `rollbook approve`, or for
+    a decision on its page. Exits with 0 when the new runs are published, held or change nothing, 1
+    when one failed or the run cannot be restored, 3 when the command was called wrongly.
+    """
+    from rollbook.commands.database import ready_database
+
+    with ready_database():
+        from rollbook.commands.sync import find_district, wait_for
+        from rollbook.history.restores import restore_run
+        from rollbook.runs.models import RunState
+
+        restored = find_run_of(find_district(district), run)
+        person = find_person(acting_user)
+        restores = restore_run(restored, school=school, acting_user=person, reason=reason)
+        for it in restores:
+            wait_for(it)
+        rows = [_row(it) for it in restores]
+        if as_json:
+            typer.echo(json.dumps(rows, indent=2))
+        for row in () if as_json else rows:
+            typer.echo(f"Run {row['run']}: {row['happened']} {row['next']}")
+        is_failed = any(it.state == RunState.FAILED for it in restores)
+    return ExitCode.FAILED if is_failed else ExitCode.OK
+
+
+def _row(run: SyncRun) -> dict[str, object]:
+    from rollbook.runs.states import words_of
+
+    words = words_of(run)
+    return {
+        "run": run.number,
+        "source": run.source_number,
+        "state": run.state,
+        "happened": words.happened,
+        "next": words.next_step,
+        "reasons": run.reasons,
+    }

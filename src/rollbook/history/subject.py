@@ -1,0 +1,172 @@
+"""Who is to be erased: the ids a person has had in every source, and what else tells who it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from rollbook.history.errors import HistoryError
+from rollbook.history.files import fetch_file
+from rollbook.history.rosters import IDENTITIES, columns_of, union_of
+from rollbook.oneroster import Resource
+from rollbook.roster.connection import open_cursor
+from rollbook.runs.models import SyncRun
+from rollbook.sources.models import Source
+from rollbook.sqlfiles import read_sql
+
+_HERE = "rollbook.history"
+_SHORTEST_TERM = 5  # letters; less stands in too many places to say who is meant
+_SHORTEST_NUMBER = 9  # digits
+_TELLING = ("email", "sms", "phone", "username", "identifier", "userMasterIdentifier")
+_NAMES = (("givenName", "familyName"), ("preferredGivenName", "preferredFamilyName"))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A person in all that is stored.
+
+    Attributes:
+        served: The ids under which the person is or was served, most often one.
+        ids: For each source the ids that its files have for the person.
+        terms: What only this person has, in small letters: e-mail, phone, numbers, the whole name.
+    """
+
+    served: frozenset[str]
+    ids: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    terms: frozenset[str] = frozenset()
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression, for texts in small letters, of the terms as words of their own."""
+        return pattern_of(self.terms)
+
+    @property
+    def every_id(self) -> frozenset[str]:
+        """All ids of the person, whatever the source."""
+        return self.served.union(*self.ids.values())
+
+    def of(self, source: int) -> frozenset[str]:
+        """Return the ids that files of a source may have for the person."""
+        return self.ids.get(source, frozenset())
+
+
+def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
+    """Find a person by sourced id, served id or uid: in the roster, among those who left, in every
+    snapshot; one whom no run has ever published, by the id alone.
+
+    Raises:
+        HistoryError: Two people have this id, in two sources.
+    """
+    served = _find_served(district_id, person_id)
+    runs = SyncRun.objects.filter(district_id=district_id).exclude(snapshot={})
+    with duckdb.connect() as database:
+        people = _people(database, [*runs.values_list("snapshot", flat=True)], folder)
+        if not served:
+            rows = database.execute(
+                f"select distinct servedId from ({people}) where sourcedId = $id or servedId = $id",
+                {"id": person_id},
+            ).fetchall()
+            served = {row[0] for row in rows}
+        if len(served) > 1:
+            raise HistoryError(
+                f"{len(served)} people have had the id you gave, in different sources. Name the "
+                "one by the id under which applications know it: " + ", ".join(sorted(served))
+            )
+        if not served:
+            sources = Source.objects.filter(district=district_id).values_list("number", flat=True)
+            alone = frozenset([person_id])
+            return Subject(alone, dict.fromkeys(sources, alone))
+        result = database.execute(
+            f"select * from ({people}) where list_contains($served, servedId)",
+            {"served": [*served]},
+        )
+        names = [column[0] for column in result.description or ()]
+        records = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    ids: dict[int, set[str]] = {}
+    for record in records:
+        ids.setdefault(record["source"], set()).add(record["sourcedId"])
+    return Subject(
+        frozenset(served),
+        {source: frozenset(found) for source, found in ids.items()},
+        _only_theirs(district_id, served, terms_of(records)),
+    )
+
+
+def pattern_of(terms: Iterable[str]) -> str:
+    """Return a regular expression that PostgreSQL and DuckDB both read; without terms, of nothing.
+
+    A user name `stu-1` is no mention where `stu-10` stands.
+    """
+    words = "|".join(re.escape(term) for term in sorted(terms))
+    return rf"(^|[^\w.@-])({words})($|[^\w.@-])" if words else "\x01"
+
+
+def terms_of(records: Iterable[Mapping[str, str | None]]) -> frozenset[str]:
+    """Return what in a person's records tells who it is, in small letters."""
+    terms: set[str] = set()
+    for record in records:
+        terms.update(record.get(name) or "" for name in _TELLING)
+        terms.update(it.strip("{} ").partition(":")[2] for it in _listed(record.get("userIds")))
+        for given, family in _NAMES:
+            if record.get(given) and record.get(family):
+                first, last = (record.get(given) or "").strip(), (record.get(family) or "").strip()
+                terms |= {f"{first} {last}", f"{last}, {first}", f"{last} {first}"}
+    return frozenset(it for term in terms if _is_telling(it := term.strip().casefold()))
+
+
+def _is_telling(term: str) -> bool:
+    """Whether a text can be looked for anywhere; a short number means many things."""
+    return len(term) >= (_SHORTEST_NUMBER if term.isdigit() else _SHORTEST_TERM)
+
+
+def _listed(text: str | None) -> list[str]:
+    return text.split(",") if text else []
+
+
+def _find_served(district_id: int, person_id: str) -> set[str]:
+    with open_cursor() as cursor:
+        cursor.execute(read_sql(_HERE, "find_served"), {"district": district_id, "id": person_id})
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _people(
+    database: duckdb.DuckDBPyConnection,
+    snapshots: Iterable[Mapping[str, Mapping[str, str]]],
+    folder: Path,
+) -> str:
+    """Return the select of everybody in all snapshots; files that runs share are read once."""
+    pairs = dict.fromkeys(
+        (int(source), keys[Resource.USERS], keys.get(IDENTITIES))
+        for snapshot in snapshots
+        for source, keys in snapshot.items()
+        if Resource.USERS in keys
+    )
+    selects = []
+    for place, (source, users, identities) in enumerate(pairs):
+        path = fetch_file(users, into=folder / f"users-{place}.parquet")
+        rows = union_of({source: path}, columns_of(Resource.USERS), database)
+        if identities is None:
+            selects.append(f"select *, sourcedId as servedId from ({rows})")
+            continue
+        notes = fetch_file(identities, into=folder / f"identities-{place}.parquet")
+        known = union_of({source: notes}, ("resource", "sourcedId", "servedId"), database)
+        selects.append(
+            f"select u.*, coalesce(i.servedId, u.sourcedId) as servedId from ({rows}) as u "
+            f"left join ({known}) as i on i.resource = 'users' and u.sourcedId = i.sourcedId"
+        )
+    empty = union_of({}, columns_of(Resource.USERS), database)
+    return " union all ".join(selects) or f"select *, sourcedId as servedId from ({empty})"
+
+
+def _only_theirs(district_id: int, served: set[str], terms: frozenset[str]) -> frozenset[str]:
+    """Leave out what another person of today's roster has too: a family's address, for one."""
+    with open_cursor() as cursor:
+        cursor.execute(
+            read_sql(_HERE, "shared_terms"),
+            {"district": district_id, "served": [*served], "terms": [*terms]},
+        )
+        return terms - {row[0] for row in cursor.fetchall()}

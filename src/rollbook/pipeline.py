@@ -214,7 +214,7 @@ def _compare(run: SyncRun, valid: ValidRoster, last: Published, source: Source) 
         changes = compute_change_set(valid, standpoint=_standpoint(run, source))
         keep_changes(run, changes)
         keep_pairs(run, changes.pairs)
-        for kind in ("create", "update", "abandon", "rekey"):
+        for kind in ("create", "update", "abandon", "rekey", "replace"):
             facts.append((kind, sum(getattr(counts, kind) for counts in changes.counts.values())))
     note(
         run,
@@ -244,6 +244,7 @@ def _count_changes(run: SyncRun, changes: ChangeSet) -> dict[str, dict[str, int]
             "update": change.update,
             "abandon": change.abandon,
             "rekey": change.rekey,
+            "replace": change.replace,
         }
         for resource, change in changes.counts.items()
         if change.active or change.total or str(resource) in run.counts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.dashboards.cast import (
     MORNING,
     Cast,
@@ -9,12 +11,15 @@ from tests.dashboards.cast import (
     change_users,
     connect,
     find,
+    meet_pair,
     publish_roster,
+    reassign,
     run_of,
 )
 
 from rollbook.history.models import Inquiry
 from rollbook.runs.models import RunState, SyncRun
+from rollbook.sources.setup import add_source
 
 FIRST, QUIET, NIGHT, FAILED, DISCARDED, HELD, MOVING = range(1, 8)
 _HELD_BECAUSE = "412 of 1,212 users (34%) would be removed; more than 10% needs a person's yes."
@@ -31,6 +36,7 @@ def tell(cast: Cast) -> None:
     _nights(cast)
     _failed(cast)
     _held(cast)
+    _ids(cast)
     run_of(cast.oakwood, number=MOVING, state=RunState.STAGED, counts={}, finished_at=None)
     _past(cast)
 
@@ -47,10 +53,51 @@ def _nights(cast: Cast) -> None:
     find(first, code="enrollments.userSourcedId.unknown", severity="error", count=1)
     run_of(cast.oakwood, number=QUIET, state=RunState.UNCHANGED)
     night = run_of(cast.oakwood, number=NIGHT, state=RunState.PUBLISHED, change_number=3)
-    change_users(night, created=12, updated=31, removed=4)
+    change_users(night, created=12, updated=31, removed=4, rekeyed=12, replaced=1)
     find(night, code="enrollments.userSourcedId.unknown", severity="error", count=63)
     find(night, code="users.role.unknown_value", severity="error", count=2, first=100)
     find(night, code="package.manifest.missing", severity="warning", count=1, first=200)
+
+
+def _ids(cast: Cast) -> None:
+    """A second source, ids of the night that wait, and some about which a person has decided."""
+    add_source(
+        cast.oakwood,
+        "Summer school",
+        owns=["students", "classes", "enrollments"],
+        schools=["101", "104"],
+        grace_days=3,
+        is_additive=True,
+        begins_on=date(2026, 6, 22),
+        ends_on=date(2026, 7, 24),
+        acting_user=None,
+    )
+    night = SyncRun.objects.get(district=cast.oakwood, number=NIGHT)
+    for place in range(1, 31):
+        meet_pair(night, place=place)
+    meet_pair(
+        night,
+        place=40,
+        confidence="likely",
+        evidence="e-mail",
+        label_before="Ana Núñez",
+        label_after="Ana Núñez-Ortega",
+    )
+    reassign(night, place=41, label_before="Adaeze Okonkwo")
+    meet_pair(
+        night, resource="classes", was="c-007", sourced_id="7", evidence="id written otherwise"
+    )
+    decided = {
+        "verdict": "same",
+        "decided_by": cast.data_manager,
+        "decided_at": MORNING,
+        "decision_reason": "The new student information system gave new ids.",
+        "settled_run": NIGHT,
+    }
+    for place in range(50, 62):
+        meet_pair(night, place=place, **decided)
+    different = {"verdict": "different", "decision_reason": "Two cousins, says the school."}
+    reassign(night, place=70, **{**decided, **different, "decided_by": None, "settled_run": None})
 
 
 def _past(cast: Cast) -> None:

@@ -106,6 +106,29 @@ def test_held_run_is_discarded_with_a_reason(page: Page, district: Cast, sign_in
     expect(page.get_by_text("Discarded by Miguel Núñez")).to_be_visible()
 
 
+def test_ids_are_ticked_decided_and_lead_to_the_run_that_follows(
+    page: Page, district: Cast, sign_in: SignIn
+) -> None:
+    from rollbook.runs.models import IdentityPair
+
+    sign_in(district.data_manager)
+    page.goto("/districts/oakwood/")
+    page.get_by_role("link", name="33 ids wait for your decision").click()
+    page.get_by_label("All 31 that are certainly the same").check()
+    page.get_by_role("link", name="Another under the same id 1").click()
+    expect(page.locator("#waiting tbody tr")).to_have_count(1)
+    page.get_by_label("Tick all on this page").check()
+    expect(page.get_by_label("Those that are ticked above")).to_be_checked()
+    page.get_by_label("Why do you decide so?").fill("The school knows both.")
+    with patch("rollbook.runs.identity.queue_run"):
+        page.get_by_role("button", name="Two different ones").click()
+        expect(page.get_by_role("heading", name="Run 8")).to_be_visible()
+    pair = IdentityPair.objects.get(decision_reason="The school knows both.")
+    assert (pair.verdict, pair.was) == ("different", "stu-41")
+    page.goto("/districts/oakwood/ids/")
+    expect(page.get_by_text("Adaeze Okonkwo (stu-41)")).to_be_visible()
+
+
 def test_lines_are_copied(page: Page, district: Cast, sign_in: SignIn) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     sign_in(district.owner)

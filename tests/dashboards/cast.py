@@ -11,7 +11,16 @@ from oauth2_provider.models import get_application_model
 from rollbook.districts.models import District, Membership, Role
 from rollbook.history.models import Erasure, Inquiry
 from rollbook.roster.models import Roster
-from rollbook.runs.models import Finding, RecordChange, RunState, Stage, StageRecord, SyncRun
+from rollbook.runs.models import (
+    Finding,
+    IdentityPair,
+    PairKind,
+    RecordChange,
+    RunState,
+    Stage,
+    StageRecord,
+    SyncRun,
+)
 from rollbook.sharing.models import Application, Connection, Grant, SharingRule
 from rollbook.sources.models import Delivery, Road, Source
 
@@ -154,9 +163,28 @@ def find(run: SyncRun, *, code: str, severity: str, count: int, first: int = 0) 
     run.save(update_fields=["finding_counts", "severity_counts"])
 
 
-def change_users(run: SyncRun, *, created: int, updated: int, removed: int) -> None:
+def change_users(
+    run: SyncRun,
+    *,
+    created: int,
+    updated: int,
+    removed: int,
+    rekeyed: int = 0,
+    replaced: int = 0,
+) -> None:
     """Add changes of people to a run, and count them."""
-    kinds = {"create": created, "update": updated, "abandon": removed}
+    kinds = {
+        "create": created,
+        "update": updated,
+        "abandon": removed,
+        "rekey": rekeyed,
+        "replace": replaced,
+    }
+    values = {
+        "update": {"email": [None, "z@example.org"]},
+        "rekey": {"sourcedId": ["1187", "s-1187"]},
+        "replace": {"givenName": ["Zoë", "Mateo"]},
+    }
     for change, amount in kinds.items():
         RecordChange.objects.bulk_create(
             RecordChange(
@@ -166,12 +194,43 @@ def change_users(run: SyncRun, *, created: int, updated: int, removed: int) -> N
                 sourced_id=f"{change}-{place:05}",
                 change=change,
                 label=f"Zoë O’Brien-{place}",
-                fields={"email": [None, "z@example.org"]} if change == "update" else {},
+                fields=values.get(change, {}),
             )
             for place in range(amount)
         )
-    run.counts = {**_counts(), "users": {"rows": 2_916, "set_aside": 1, **kinds}}
+    both = {"create": created + replaced, "abandon": removed + replaced}
+    run.counts = {**_counts(), "users": {"rows": 2_916, "set_aside": 1, **kinds, **both}}
     run.save(update_fields=["counts"])
+
+
+def meet_pair(run: SyncRun, *, place: int = 1, **fields: object) -> IdentityPair:
+    """Let a run meet an id that waits: somebody under another id, unless told otherwise."""
+    defaults: dict[str, object] = {
+        "source_number": 1,
+        "resource": "users",
+        "was": f"stu-{place}",
+        "sourced_id": f"2027-{place:04}",
+        "kind": PairKind.REKEYED,
+        "evidence": "e-mail, number",
+        "confidence": "certain",
+        "label_before": f"Zoë O’Brien-{place}",
+        "label_after": f"Zoë O’Brien-{place}",
+        "found_run": run.number,
+        "run_number": run.number,
+    }
+    return IdentityPair.objects.create(district_id=run.district_id, **{**defaults, **fields})
+
+
+def reassign(run: SyncRun, *, place: int = 1, **fields: object) -> IdentityPair:
+    """Let a run meet an id that seems to have become somebody else's."""
+    defaults: dict[str, object] = {
+        "was": f"stu-{place}",
+        "sourced_id": f"stu-{place}",
+        "kind": PairKind.REASSIGNED,
+        "evidence": "another name and birth date",
+        "label_after": "Mateo Díaz",
+    }
+    return meet_pair(run, place=place, **{**defaults, **fields})
 
 
 def ask(district: District) -> None:

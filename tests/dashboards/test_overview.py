@@ -85,6 +85,14 @@ def test_warnings_leave_a_district_well_and_wait_for_whom_they_name() -> None:
     assert (state.run_number, state.to_findings) == (4, True)
 
 
+def test_ids_that_wait_are_something_to_do() -> None:
+    roster = Roster(published_at=MORNING, counts={"students": 1_212})
+    run = SyncRun(number=4, state=RunState.PUBLISHED)
+    state = district_state(run, roster, zone=ZONE, now=MORNING, waiting_ids=1)
+    assert state.sentence.endswith("was last published today at 06:02. 1 id waits for a decision.")
+    assert state.next_step.startswith("An owner or a data manager of the district: decide")
+
+
 def test_notes_leave_nothing_to_do() -> None:
     state = _live_state({"package.file.unknown": 1}, {"info": 1})
     assert (state.next_step, state.run_number) == ("There is nothing to do.", None)
@@ -151,7 +159,7 @@ def test_queries_stay_flat_when_the_district_doubles(
         run_of(cast.oakwood, number=number, state=RunState.PUBLISHED)
         connect(cast.oakwood, name=f"Application {number}", number=number)
         if number in (2, 4):
-            with django_assert_num_queries(4):
+            with django_assert_num_queries(5):
                 read_overview(cast.oakwood, before=None, now=timezone.now())
 
 

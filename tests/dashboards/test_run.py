@@ -15,7 +15,7 @@ from tests.dashboards.cast import Cast, change_users, find, run_of
 
 from rollbook.dashboards.queries.changes import CHANGES_PER_PAGE, read_changes
 from rollbook.dashboards.queries.findings import FIRST_ROWS, read_findings
-from rollbook.dashboards.queries.run import read_run
+from rollbook.dashboards.queries.run import RunPage, read_run
 from rollbook.diff.measures import Statistics, Tally
 from rollbook.districts.access import access_district
 from rollbook.guard.data import Policy
@@ -364,7 +364,37 @@ def test_queries_stay_flat_when_findings_and_changes_double(
     standing = access_district(cast.reader, "oakwood")
     for first in (200, 400):
         find(night, code=f"users.field{first}.missing", severity="error", count=90, first=first)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             read_run(night, standing, now=timezone.now())
             read_findings(night, severity="", code="", page="")
             read_changes(night, resource="", change="", page="")
+
+
+def test_new_ids_and_replaced_records_are_shown_in_words(
+    cast: Cast, reader: Client, night: SyncRun
+) -> None:
+    change_users(night, created=0, updated=0, removed=0, rekeyed=3, replaced=2)
+    html = reader.get(RUN).content.decode()
+    assert '<th scope="col" class="number">New id</th>' in html
+    assert '<th scope="col" class="number">Replaced</th>' in html
+    part = read_changes(night, resource="", change="", page="")
+    assert {("New id", 3), ("Replaced", 2)} <= {(it.word, it.amount) for it in part.kinds}
+    part = read_changes(night, resource="users", change="rekey", page="")
+    assert [(line.word, line.fields[0].before) for line in part.lines] == [("New id", "1187")] * 3
+    assert "<del" in reader.get(RUN, {"change": "replace"}).content.decode()
+
+
+def test_replaced_record_is_counted_once_and_told_before_it_is_approved(
+    cast: Cast, manager: Client, held: SyncRun
+) -> None:
+    change_users(held, created=1, updated=0, removed=0, rekeyed=2, replaced=5)
+    html = " ".join(manager.get(RUN).content.decode().split())
+    assert "Approving removes 0, updates 0 and creates 1 records." in html
+    assert "It replaces 5: the old record of an id goes" in html
+    assert "It gives 2 a new id" in html
+    line = next(line for line in read_run_of(cast, held).counts if line.name == "People")
+    assert (line.created, line.removed, line.rekeyed, line.replaced) == (1, 0, 2, 5)
+
+
+def read_run_of(cast: Cast, run: SyncRun) -> RunPage:
+    return read_run(run, access_district(cast.reader, "oakwood"), now=timezone.now())

@@ -58,8 +58,8 @@ def compare(package: Package, base: Path, published: Snapshot) -> ChangeSet:
 
 def pairs(changes: ChangeSet, resource: Resource) -> Pairs:
     """Return which old id became which."""
-    rows = query(changes.workspace, f'select was, sourcedId from "rekeys_{resource}"')
-    return dict(rows)
+    select = f"select was, sourcedId from \"changes_{resource}\" where change = 'rekey'"
+    return dict(query(changes.workspace, select))
 
 
 def forget(package: Package, sourced_id: str, *, but: str) -> None:

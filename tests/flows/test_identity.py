@@ -276,3 +276,20 @@ def test_delta_waits_while_ids_do(person: Any) -> None:
     run = deliver(district, package)
     assert run.state == RunState.FAILED
     assert run.reasons[0]["code"] == "run.delta_while_ids_wait"
+
+
+def test_f04_a_whole_column_of_new_ids_is_held_and_decided_at_once(person: Any) -> None:
+    district = make_district()
+    deliver(district, district_package())
+    before = records_of(district.pk, USERS)
+    package = district_package()
+    for sourced_id in [row["sourcedId"] for row in package.rows[USERS]]:
+        give_id(package, sourced_id, f"0{sourced_id}")
+    run = deliver(district, package)
+    assert run.state == RunState.HELD
+    assert "users.ids.many_wait" in [reason["code"] for reason in run.reasons]
+    decide(district, person, PairVerdict.SAME)
+    after = records_of(district.pk, USERS)
+    assert {it: after[it]["uid"] for it in after} == {it: before[it]["uid"] for it in before}
+    assert all(record["sourced_id"] == f"0{it}" for it, record in after.items())
+    assert deliver(district, package).state == RunState.UNCHANGED

@@ -110,11 +110,10 @@ def _stage_changes(
             read_sql(_HERE, "make_incoming", columns=_quoted(columns), table=table_of(resource))
         )
         cursor.execute(read_sql(_HERE, "make_gone"))
-    database.execute(read_sql(_HERE, "changed", resource=resource))
     copy_rows(
         database,
         select_rows(
-            resource, records=f'"changed_{resource}"', renamed=change_set.renamed, with_uid=True
+            resource, records=f'"becomes_{resource}"', renamed=change_set.renamed, with_uid=True
         ),
         publish.parameters,
         into="incoming",

@@ -11,11 +11,11 @@ from uuid import uuid4
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from rollbook.diff.columns import NOTES
 from rollbook.diff.data import ChangeSet
 from rollbook.diff.snapshot import write_notes, write_resource
 from rollbook.oneroster import RESOURCES, Resource, fields_of
 from rollbook.staging.data import Snapshot
+from rollbook.validation.notes import NOTES
 
 SnapshotKeys = dict[str, str]
 

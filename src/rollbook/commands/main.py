@@ -20,6 +20,7 @@ from rollbook.commands.erase import erase
 from rollbook.commands.exit_codes import ExitCode
 from rollbook.commands.generate import generate
 from rollbook.commands.help import GroupedCommands
+from rollbook.commands.ids import ids
 from rollbook.commands.migrate import migrate
 from rollbook.commands.policy import policy
 from rollbook.commands.postgres import postgres
@@ -28,6 +29,7 @@ from rollbook.commands.retain import retain
 from rollbook.commands.runs import runs
 from rollbook.commands.show import show
 from rollbook.commands.simulate import simulate
+from rollbook.commands.sources import sources
 from rollbook.commands.sync import sync
 from rollbook.commands.up import up
 from rollbook.commands.web import web
@@ -61,6 +63,8 @@ app.command(rich_help_panel=RUN)(postgres)
 app.command(rich_help_panel=RUN)(demo)
 app.command(rich_help_panel=ROSTERS)(sync)
 app.command(rich_help_panel=ROSTERS)(runs)
+app.add_typer(ids, name="ids", rich_help_panel=ROSTERS)
+app.add_typer(sources, name="sources", rich_help_panel=ROSTERS)
 app.command(rich_help_panel=ROSTERS)(approve)
 app.command(rich_help_panel=ROSTERS)(discard)
 app.command(rich_help_panel=ROSTERS)(policy)

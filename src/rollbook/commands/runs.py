@@ -31,7 +31,7 @@ def runs(
 def _row(run: SyncRun) -> dict[str, Any]:
     from rollbook.runs.states import words_of
 
-    kinds = ("create", "update", "abandon", "set_aside")
+    kinds = ("create", "update", "abandon", "rekey", "replace", "set_aside")
     counts = {
         kind: sum(resource.get(kind, 0) for resource in run.counts.values()) for kind in kinds
     }

@@ -22,23 +22,33 @@ def sync(
     path: Annotated[Path, typer.Argument(help="The export: a ZIP, or a folder of its files.")],
     district: Annotated[str, typer.Option(help="The district's name, or its name in addresses.")],
     create: Annotated[bool, typer.Option("--create", help="Make the district if need be.")] = False,
+    source: Annotated[
+        str, typer.Option(help="The number or the name of the source that it comes from.")
+    ] = "1",
 ) -> int:
     """Deliver a package for a district and wait until its run rests."""
     from rollbook.commands.database import ready_database
 
     with ready_database():
+        from rollbook.commands.sources import find_source
         from rollbook.sources.deliveries import receive_delivery
         from rollbook.sources.models import Road
 
         target = find_district(district, create=create)
+        number = find_source(target, source).number
         with tempfile.TemporaryDirectory() as folder:
             package = as_zip(path, Path(folder))
             with package.open("rb") as file:
                 run = receive_delivery(
-                    target, file=file, filename=package.name, road=Road.COMMAND, acting_user=None
+                    target,
+                    file=file,
+                    filename=package.name,
+                    road=Road.COMMAND,
+                    acting_user=None,
+                    source_number=number,
                 )
         wait_for(run)
-        return _report(run)
+        return report_run(run)
 
 
 def find_district(name: str, *, create: bool = False) -> District:
@@ -121,27 +131,40 @@ def wait_for(run: SyncRun) -> None:
         draining.result()
 
 
-def _report(run: SyncRun) -> int:
+def report_run(run: SyncRun) -> int:
+    """Tell how a run ended and what it did; return the exit code."""
+    from rollbook.runs.identity import waiting_pairs
     from rollbook.runs.models import RunState
     from rollbook.runs.states import words_of
 
     words = words_of(run)
     typer.echo(f"Run {run.number}: {words.happened}")
     for resource, counts in run.counts.items():
-        changes = (
-            (counts["create"], counts["update"], counts["abandon"]) if "create" in counts else ()
-        )
-        if any(changes) or counts["set_aside"]:
-            typer.echo(
-                "  {:<17} {:>9,} created {:>9,} updated {:>9,} removed {:>7,} set aside".format(
-                    resource, *(changes or (0, 0, 0)), counts["set_aside"]
-                )
-            )
+        if line := _counts_line(counts):
+            typer.echo(f"  {resource:<17} {line}")
     for code, count in run.finding_counts.items():
         typer.echo(f"  {count:>9,} × {code}")
     for reason in run.reasons:
         typer.echo(f"  {reason['sentence']}")
+    waiting = waiting_pairs(run.district_id).filter(source_number=run.source_number).count()
+    if waiting:
+        typer.echo(
+            f"  Ids that wait for a person's decision: {waiting:,}. `rollbook ids` lists them."
+        )
     if run.state in (RunState.PUBLISHED, RunState.UNCHANGED):
         return ExitCode.OK
     typer.echo(f"{words.who}: {words.next_step}")
     return ExitCode.FAILED
+
+
+def _counts_line(counts: dict[str, int]) -> str:
+    """Return what changed in a resource, empty when nothing did; what is seldom only if it is."""
+    from rollbook.dashboards.wording import CHANGES, changes_of
+
+    changes = changes_of(counts)
+    if not any(changes.values()) and not counts["set_aside"]:
+        return ""
+    usual = {name: changes[name] for name in ("create", "update", "abandon")}
+    seldom = {name: changes[name] for name in ("rekey", "replace") if changes[name]}
+    told = [f"{amount:>9,} {CHANGES[name].lower()}" for name, amount in (usual | seldom).items()]
+    return " ".join([*told, f"{counts['set_aside']:>7,} set aside"])

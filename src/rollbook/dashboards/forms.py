@@ -2,21 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any, cast
+
 from django import forms
 
 from rollbook.districts.models import Role
+from rollbook.runs.models import PairKind, PairVerdict
 
 _LONGEST_REASON = 1_000
 
 
 class UploadForm(forms.Form):
-    """One delivery."""
+    """One delivery, of one source of those that the district has."""
 
+    source = forms.ChoiceField(
+        error_messages={
+            "required": "Choose the source that this file comes from.",
+            "invalid_choice": "This source is not there any more. Load the page again.",
+        }
+    )
     file = forms.FileField(
         error_messages={
             "required": "Choose the ZIP file of the export first.",
             "empty": "This file is empty. Export it again and choose the new one.",
         }
+    )
+
+    def __init__(self, *args: Any, sources: Collection[int] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(sources) > 1:
+            numbers = [(str(number), str(number)) for number in sources]
+            cast("forms.ChoiceField", self.fields["source"]).choices = numbers
+        else:
+            del self.fields["source"]
+
+
+class IdsForm(forms.Form):
+    """A person's word about ids: those that are ticked, or all certain ones of a kind.
+
+    `which` says of the latter how many there were and the newest run that had found one.
+    """
+
+    verdict = forms.ChoiceField(
+        choices=[(verdict, verdict.label) for verdict in PairVerdict if verdict],
+        error_messages={"required": "Say whether they are the same or two different ones."},
+    )
+    reason = forms.CharField(
+        max_length=_LONGEST_REASON,
+        error_messages={"required": "Say why, in a sentence. It stays with the decision."},
+    )
+    which = forms.RegexField(
+        rf"^(ticked|({'|'.join(PairKind)}):\d{{1,9}}:\d{{1,9}})\Z",
+        error_messages={
+            "required": "Say which ids you decide about.",
+            "invalid": "Say which ids you decide about.",
+        },
     )
 
 

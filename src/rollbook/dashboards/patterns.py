@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rollbook.dashboards.chart import RunChanges, draw
 from rollbook.dashboards.forms import PersonForm
 from rollbook.dashboards.queries.changes import ChangeLine, FieldChange
 from rollbook.dashboards.queries.findings import FindingKind
+from rollbook.dashboards.queries.ids import DecisionLine, PairLine
 from rollbook.dashboards.queries.overview import DistrictState
 from rollbook.dashboards.queries.paging import Choice
 from rollbook.dashboards.queries.stages import StageLine
@@ -28,6 +30,8 @@ def samples() -> dict[str, Any]:
         "kind": _finding(),
         "lines": _changes(),
         "form": _refused_form(),
+        "pairs": _pairs(),
+        "decisions": _decisions(),
         "tones": list(Tone),
     }
 
@@ -102,7 +106,69 @@ def _changes() -> list[ChangeLine]:
     return [
         ChangeLine("create", "Created", "People", "Amélie Duchêne", "s-2001", []),
         ChangeLine("update", "Updated", "People", "Zoë O’Brien-Ruiz", "s-1187", moved),
+        ChangeLine(
+            "rekey",
+            "New id",
+            "People",
+            "Tomás Ibarra",
+            "2027-0311",
+            [FieldChange("sourcedId", "311", "2027-0311")],
+        ),
+        ChangeLine(
+            "replace",
+            "Replaced",
+            "People",
+            "Mateo Díaz",
+            "s-1190",
+            [
+                FieldChange("familyName", "Okonkwo", "Díaz"),
+                FieldChange("givenName", "Adaeze", "Mateo"),
+            ],
+        ),
         ChangeLine("abandon", "Removed", "Enrollments", "", "e-311", []),
+    ]
+
+
+def _pairs() -> list[PairLine]:
+    new_id = PairLine(
+        key="1",
+        kind="The same person under another id, it seems",
+        is_rekeyed=True,
+        resource="People",
+        was="311",
+        sourced_id="2027-0311",
+        name_before="Tomás Ibarra",
+        name_after="Tomás Ibarra",
+        evidence="E-mail, number",
+        is_certain=True,
+        met_by=12,
+    )
+    return [
+        new_id,
+        replace(
+            new_id,
+            key="2",
+            kind="Another person under the same id, it seems",
+            is_rekeyed=False,
+            was="s-1190",
+            sourced_id="s-1190",
+            name_before="Adaeze Okonkwo",
+            name_after="Mateo Díaz",
+            evidence="Another name and birth date",
+        ),
+    ]
+
+
+def _decisions() -> list[DecisionLine]:
+    return [
+        DecisionLine(
+            what="312 ids of people",
+            verdict="The same, under a new id",
+            person="Miguel Núñez",
+            when="Today, 06:02",
+            reason="The new student information system gave new ids.",
+            published_by=None,
+        )
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from rollbook.dashboards.queries.findings import find_rule
-from rollbook.dashboards.wording import counted
+from rollbook.dashboards.wording import capitalized, counted
 from rollbook.runs.models import RunState, SyncRun
 from rollbook.runs.states import StateWords, words_of
 from rollbook.validation.severity import Severity
@@ -69,11 +69,6 @@ def words_with_repairs(run: SyncRun) -> StateWords:
         else "Read the warnings below; nothing is urgent."
     )
     return replace(words, who=capitalized(repairs.who), next_step=step)
-
-
-def capitalized(words: str) -> str:
-    """Return the words as they begin a sentence."""
-    return words[:1].upper() + words[1:]
 
 
 def _who(run: SyncRun) -> str:

@@ -9,10 +9,12 @@ from rollbook.dashboards.views import (
     erasures,
     history,
     home,
+    ids,
     overview,
     patterns,
     people,
     runs,
+    sources,
     upload,
 )
 
@@ -27,6 +29,8 @@ urlpatterns = [
     path(f"{_DISTRICT}runs/<int:number>/approve/", runs.approve, name="run-approve"),
     path(f"{_DISTRICT}runs/<int:number>/discard/", runs.discard, name="run-discard"),
     path(f"{_DISTRICT}runs/<int:number>/findings.csv", runs.download_findings, name="run-findings"),
+    path(f"{_DISTRICT}ids/", ids.show_ids, name="ids"),
+    path(f"{_DISTRICT}sources/", sources.show_sources, name="sources"),
     path(f"{_DISTRICT}runs/<int:number>/restore/", history.restore, name="run-restore"),
     path(f"{_DISTRICT}history/", history.show_history, name="history"),
     path(f"{_DISTRICT}history/compare/", history.compare, name="compare"),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from django.contrib.auth.models import User
+
 from rollbook.oneroster import Resource
 
 NAMES: dict[str, str] = {
@@ -16,6 +20,15 @@ NAMES: dict[str, str] = {
     Resource.DEMOGRAPHICS: "Demographics",
 }
 
+RECORDS: dict[str, str] = {
+    Resource.ORGS: "school or office",
+    Resource.ACADEMIC_SESSIONS: "term",
+    Resource.COURSES: "course",
+    Resource.CLASSES: "class",
+    Resource.USERS: "person",
+}
+"""One record of those that have an identity of their own."""
+
 FIGURES: dict[str, str] = {
     "students": "Students",
     "teachers": "Teachers",
@@ -25,8 +38,38 @@ FIGURES: dict[str, str] = {
     "enrollments": "Enrollments",
 }
 
-CHANGES: dict[str, str] = {"create": "Created", "update": "Updated", "abandon": "Removed"}
+CHANGES: dict[str, str] = {
+    "create": "Created",
+    "update": "Updated",
+    "rekey": "New id",
+    "replace": "Replaced",
+    "abandon": "Removed",
+}
 SEVERITIES: dict[str, str] = {"error": "Errors", "warning": "Warnings", "info": "Notes"}
+
+
+def changes_of(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return how many records change in which of the ways of `CHANGES`, each record once.
+
+    A run counts one that is replaced as created and as removed, too.
+    """
+    replaced = counts.get("replace", 0)
+    return {
+        change: counts.get(change, 0) - (replaced if change in ("create", "abandon") else 0)
+        for change in CHANGES
+    }
+
+
+def capitalized(words: str) -> str:
+    """Return the words as they begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def person_name(person: User | None) -> str:
+    """Return how a person who did something is called."""
+    if person is None:
+        return "Somebody who has left"
+    return person.get_full_name() or person.email
 
 
 def counted(amount: int, one: str, many: str | None = None) -> str:

@@ -4,22 +4,6 @@ from __future__ import annotations
 
 from rollbook.oneroster import Field, Resource, fields_of
 
-NOTES = {
-    "identities": ("resource", "sourcedId", "servedId"),
-    "departed": (
-        "resource",
-        "sourcedId",
-        "servedId",
-        "givenName",
-        "familyName",
-        "birthDate",
-        "schoolYear",
-        "since",
-    ),
-    "leaving": ("sourcedId", "since"),
-}
-"""What a snapshot says besides its records: see `staging.data.Snapshot`. Everything is text."""
-
 
 def kept_fields(resource: Resource) -> list[Field]:
     """Return the fields that are compared, the id first."""
@@ -35,6 +19,12 @@ def differs(resource: Resource) -> str:
     """Return the condition that `n` and `p` say something else."""
     names = [*(field.name for field in kept_fields(resource)[1:]), "metadata"]
     return "\n    or ".join(f'n."{name}" is distinct from p."{name}"' for name in names)
+
+
+def struct_of(resource: Resource, record: str) -> str:
+    """Return the expression of a whole record as one value."""
+    names = [*(field.name for field in kept_fields(resource)), "metadata"]
+    return "{" + ", ".join(f"'{name}': {record}.\"{name}\"" for name in names) + "}"
 
 
 def label_of(resource: Resource, *, records: tuple[str, ...] = ("n", "p")) -> str:

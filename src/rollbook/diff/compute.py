@@ -10,7 +10,7 @@ import duckdb
 
 from rollbook.diff.columns import columns_of, kept_fields, label_of
 from rollbook.diff.data import ChangeCounts, ChangeSet, Standpoint, Verdict
-from rollbook.diff.naming import do_notes_differ, name_records, present_notes
+from rollbook.diff.naming import do_notes_differ, name_records
 from rollbook.diff.pairs import Found, compare, count_changes, note_verdicts, read_pairs
 from rollbook.diff.settling import settle
 from rollbook.oneroster import RESOURCES, Resource
@@ -37,7 +37,6 @@ def compute_change_set(valid: ValidRoster, *, standpoint: Standpoint | None = No
     found = Found(Verdict.SAME if standpoint.verdicts is None else Verdict.WAITING)
     with valid.workspace.connect() as database:
         _forget_comparison(database)
-        present_notes(database, valid.published, valid.others)
         note_verdicts(database, standpoint.verdicts)
         for resource in RESOURCES:
             names = {"resource": resource, "columns": columns_of(resource)}
@@ -87,6 +86,12 @@ def _take_everything(database: duckdb.DuckDBPyConnection, found: Found) -> None:
         database.execute(read_sql(_HERE, "first_changes", resource=resource))
         database.execute(read_sql(_HERE, "before", source="published", **names))
         database.execute(read_sql(_HERE, "next", source="delivered", **names))
+        for name, records in (("was", "before"), ("becomes", "next")):
+            columns = columns_of(resource)
+            database.execute(
+                f'create or replace view "{name}_{resource}" as '
+                f'select {columns} from "{records}_{resource}"'
+            )
         found.amounts[resource] = count_changes(database, resource)
 
 

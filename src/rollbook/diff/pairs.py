@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from rollbook.diff.columns import columns_of, differs, kept_fields, label_of
+from rollbook.diff.columns import columns_of, differs, kept_fields, label_of, struct_of
 from rollbook.diff.data import Pair, PairKey, PairKind, Verdict
 from rollbook.diff.translating import (
     link_delivered,
@@ -119,16 +119,20 @@ def define_changes(
     after: str,
     has_rekeys: bool = True,
 ) -> None:
-    """Make the table of what differs."""
+    """Make the table of what differs, and the views of the two sides of it."""
     nothing = "null::varchar"
     names = {
         "before": before,
         "after": after,
         "differs": differs(resource),
+        "old": struct_of(resource, "p"),
+        "new": struct_of(resource, "n"),
         "was": "p.was" if has_rekeys else nothing,
         "evidence": "p.evidence" if has_rekeys else nothing,
     }
     database.execute(read_sql(_HERE, "changes", resource=resource, **names))
+    for name in ("was", "becomes"):
+        database.execute(read_sql(_HERE, name, resource=resource))
 
 
 def count_changes(database: duckdb.DuckDBPyConnection, resource: Resource) -> dict[str, int]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import duckdb
 
-from rollbook.diff.columns import columns_of
+from rollbook.diff.columns import columns_of, struct_of
 from rollbook.diff.data import Standpoint
 from rollbook.diff.pairs import Found, count_changes, define_changes, hanging_fields, has_rows
 from rollbook.oneroster import RESOURCES, Resource, fields_of
@@ -47,10 +47,10 @@ def settle(database: duckdb.DuckDBPyConnection, standpoint: Standpoint, found: F
         if may_stay:
             _define_lasting(database, resource, found)
         if resource in found.replaced:
-            _execute_all(database, "note_replaced", resource=resource)
+            _execute_all(database, "note_replaced", resource=resource, **_sides(resource))
             found.amounts[resource] = count_changes(database, resource)
     if Resource.USERS in found.replaced:
-        database.execute(read_sql(_HERE, "note_relinked"))
+        database.execute(read_sql(_HERE, "note_relinked", **_sides(Resource.USERS)))
         found.amounts[Resource.USERS] = count_changes(database, Resource.USERS)
 
 
@@ -202,6 +202,10 @@ def _replace_links(database: duckdb.DuckDBPyConnection, resource: Resource, foun
         database.execute(read_sql(_HERE, "replaced_links", **names))
         if has_rows(database, f"replaced_{resource}"):
             found.replaced.add(resource)
+
+
+def _sides(resource: Resource) -> dict[str, str]:
+    return {"old": struct_of(resource, "p"), "new": struct_of(resource, "n")}
 
 
 def _execute_all(database: duckdb.DuckDBPyConnection, name: str, **names: object) -> None:

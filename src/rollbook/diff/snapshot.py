@@ -6,11 +6,11 @@ from pathlib import Path
 
 import duckdb
 
-from rollbook.diff.columns import NOTES
 from rollbook.diff.data import ChangeSet
 from rollbook.diff.pairs import has_rows
 from rollbook.oneroster import Resource
 from rollbook.staging.data import Snapshot
+from rollbook.validation.notes import NOTES
 
 
 def write_snapshot(change_set: ChangeSet) -> Snapshot:

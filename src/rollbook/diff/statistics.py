@@ -7,11 +7,12 @@ so that whoever is shown a number can be shown the records, too (`select_ids`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 import duckdb
 
-from rollbook.diff.data import ChangeSet
+from rollbook.diff.data import ChangeSet, Verdict
 from rollbook.diff.measures import KINDS, Drift, Figure, Statistics, Tally
 from rollbook.diff.touched import (
     AT_SCHOOLS,
@@ -62,10 +63,14 @@ def measure_changes(
         return Statistics(is_first=True, tallies=tallies, rows=rows or {}, drift=drift)
     with changes.workspace.connect() as database:
         for resource in RESOURCES:
-            touch_records(database, resource, is_any=changes.counts[resource].total > 0)
+            touch_records(database, resource)
         active = _count_active(database, changes)
         tallies, schools = _tally(database, changes, active)
-        figures = (*_count_fields(database, changes), *_count_befallen(database, changes, active))
+        figures = (
+            *_count_fields(database, changes),
+            *_count_befallen(database, changes, active),
+            *_count_waiting(database, changes),
+        )
         named = {*schools, *(it.school for it in figures if it.school)}
         names = {org: name for org, name in _org_names(database) if org in named}
     return Statistics(
@@ -229,6 +234,19 @@ def _count_befallen(
             yield Figure(
                 measure, subject, amount, _of(changes, active, subject, school), None, school, it
             )
+
+
+def _count_waiting(database: duckdb.DuckDBPyConnection, changes: ChangeSet) -> Iterator[Figure]:
+    """Yield how many records wait for a decision about their ids."""
+    measure = "waiting_ids"
+    waiting = [pair for pair in changes.pairs if pair.verdict is Verdict.WAITING]
+    if not waiting:
+        return
+    database.execute(read_sql(_HERE, "statistics/befallen", measure=measure))
+    for resource, amount in Counter(pair.resource for pair in waiting).items():
+        database.execute(read_sql(_HERE, "statistics/waiting_ids", resource=resource))
+        of = changes.counts[resource].active + changes.counts[resource].others
+        yield Figure(measure, str(resource), amount, of)
 
 
 def _of(changes: ChangeSet, active: Places, subject: str, school: str | None) -> int:

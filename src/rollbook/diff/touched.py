@@ -32,19 +32,11 @@ GUARDED_FIELDS: dict[Resource, tuple[str, ...]] = {
 """Fields that are counted by school, too: who somebody is and where, and who belongs to whom."""
 
 
-def touch_records(database: duckdb.DuckDBPyConnection, resource: Resource, *, is_any: bool) -> None:
-    """Set apart what changes of a resource.
+def touch_records(database: duckdb.DuckDBPyConnection, resource: Resource) -> None:
+    """Make `touched_<resource>`: what each record that changes is, and where.
 
-    `was_<resource>` and `becomes_<resource>` are the changed records before and after,
-    `touched_<resource>` is what each is and where. So both sides are read once, and all that is
-    measured is measured on few records.
-
-    Args:
-        is_any: Whether a record changes at all; else nothing needs to be read.
+    All that is measured is measured on these few.
     """
-    for name in ("was", "becomes"):
-        sql = name if is_any else "unchanged"
-        database.execute(read_sql(_HERE, f"statistics/{sql}", name=name, resource=resource))
     database.execute(
         read_sql(
             _HERE,
@@ -130,7 +122,7 @@ def select_ids(
     if change == "create":
         columns, places = "t.subject_after", "t.schools_after"
     parameters: list[object] = []
-    if subject != resource:
+    if subject != resource or measure:
         where += f" and {columns} = ?"
         parameters.append(subject)
     if schools:

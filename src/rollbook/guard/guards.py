@@ -165,6 +165,15 @@ GUARDS: tuple[Guard, ...] = (
         is_of_school=True,
     ),
     Guard(
+        "waiting_ids",
+        "{resource}.ids.many_wait",
+        "Many records seem to have got another id",
+        "Each pair of ids waits for a decision by itself. So many at once are a change of the "
+        "student information system, about which somebody should decide first.",
+        "would wait for a decision about their ids",
+        Setting(percent=10, records=_FLOOR, per_school=False),
+    ),
+    Guard(
         "creates",
         "{resource}.creates.unusual",
         "Far more new records than in the last runs",

@@ -19,6 +19,7 @@ from rollbook.sqlfiles import read_sql
 from rollbook.staging.data import Snapshot, Workspace
 from rollbook.validation.data import RowCounts, ValidRoster
 from rollbook.validation.kept import define_kept, define_restated
+from rollbook.validation.notes import present_notes
 from rollbook.validation.standing import (
     define_live,
     present_absent,
@@ -66,6 +67,7 @@ def take_snapshot_rows(
         _rename_ids(database, old, present)
         _choose(database, run.restores_school)
         drop_erased(database, run.district_id, source_number=run.source_number, prefix="wanted")
+        present_notes(database, published, others)
         for resource in RESOURCES:
             _prune(database, resource, others)
         counts = {resource: _offer(database, resource, published) for resource in RESOURCES}
@@ -189,6 +191,7 @@ def _prune(
     columns = ", ".join(f'"{name}"' for name in columns_of(resource))
     present_absent(database, resource)
     present_others(database, resource, others)
+    database.execute(read_sql(_VALIDATION, "foreign", resource=resource))
     database.execute(
         f'create or replace view "published_{resource}" as select {columns} '
         f'from "wanted_{resource}"'

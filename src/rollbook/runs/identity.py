@@ -7,7 +7,7 @@ from collections.abc import Collection
 import structlog
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from rollbook.districts.models import District
@@ -18,7 +18,11 @@ from rollbook.runs.queue import queue_run
 log = structlog.get_logger(__name__)
 
 
-@transaction.atomic
+def waiting_pairs(district_id: int) -> QuerySet[IdentityPair]:
+    """Return the pairs of a district about which nobody has decided."""
+    return IdentityPair.objects.filter(district_id=district_id, verdict=PairVerdict.WAITING)
+
+
 def decide_pairs(
     district_id: int,
     pairs: Collection[IdentityPair],
@@ -27,9 +31,34 @@ def decide_pairs(
     reason: str,
     acting_user: User,
 ) -> SyncRun | None:
-    """Decide about pairs of one source, for now and for every later delivery.
+    """Decide about pairs of one source: `decide_waiting` of pairs that are at hand."""
+    return decide_waiting(
+        district_id,
+        next(iter(pairs)).source_number,
+        IdentityPair.objects.filter(pk__in=[pair.pk for pair in pairs]),
+        amount=len(pairs),
+        verdict=verdict,
+        reason=reason,
+        acting_user=acting_user,
+    )
+
+
+@transaction.atomic
+def decide_waiting(
+    district_id: int,
+    source_number: int,
+    chosen: QuerySet[IdentityPair],
+    *,
+    amount: int,
+    verdict: PairVerdict,
+    reason: str,
+    acting_user: User,
+) -> SyncRun | None:
+    """Decide about pairs of one source, until a run has published what was decided.
 
     Args:
+        chosen: Which of the source's pairs that wait; they are not fetched, however many there are.
+        amount: How many of them the person saw.
         verdict: `same`: one record; its sourcedId changes and all else stays. `different`: two; the
             old one goes and a new one comes.
 
@@ -37,23 +66,25 @@ def decide_pairs(
         The run that takes the source's latest delivery up again; None when there is none to take.
 
     Raises:
-        DecisionRefusedError: Somebody has decided about one of them already.
+        DecisionRefusedError: They are not those that the person saw, or none.
     """
     District.objects.select_for_update().get(pk=district_id)  # two at once get two numbers
-    named = Q(pk__in=[pair.pk for pair in pairs])
-    decided = IdentityPair.objects.filter(named, verdict=PairVerdict.WAITING).update(
+    waiting = chosen.filter(
+        district_id=district_id, source_number=source_number, verdict=PairVerdict.WAITING
+    )
+    decided = waiting.update(
         verdict=verdict,
         decided_by=acting_user,
         decided_at=timezone.now(),
         decision_reason=reason,
     )
-    if decided != len(pairs):
+    if decided != amount or not decided:
         raise DecisionRefusedError(
-            "Somebody has decided about these ids already, or a newer delivery does not have them "
-            "any more. Load the page again."
+            "Somebody has decided about some of these ids already, or a newer delivery came. "
+            "Nothing was decided now: look at the list once more."
         )
     log.info("ids decided", district=district_id, pairs=decided, by=acting_user.pk)
-    return _take_up_again(district_id, next(iter(pairs)).source_number)
+    return _take_up_again(district_id, source_number)
 
 
 def _take_up_again(district_id: int, source_number: int) -> SyncRun | None:

@@ -42,11 +42,12 @@ class SyncRun(models.Model):
 
     `read_as` tells the delivery's format, why it was taken for that, `prefixed`, the kinds of
     people whose ids got a prefix, and `shape`, what its files looked like. `counts` maps a resource
-    to its counts: rows, set_aside, create, update, abandon. `finding_counts` maps a finding's code
-    to how often it occurred; `severity_counts` a severity. `reasons` lists why the guard held or
-    what stopped the run: code, sentence, and of a guard's reason where it applies and the first
-    `records` behind it. `judgement` is what the guard said of it; what it judged has a table of its
-    own. All are empty until their stage is done.
+    to its counts: rows, set_aside, create, update, abandon, rekey, replace; one that is replaced is
+    in create and abandon, too. `finding_counts` maps a finding's code to how often it occurred;
+    `severity_counts` a severity. `reasons` lists why the guard held or what stopped the run: code,
+    sentence, and of a guard's reason where it applies and the first `records` behind it.
+    `judgement` is what the guard said of it; what it judged has a table of its own. All are empty
+    until their stage is done.
 
     Where two people must approve, `first_approved_…` tells of the first; it counts as long as its
     digest is the run's. `removals_wait` says that the removals are left out. A run that restores an
@@ -217,7 +218,7 @@ class RecordChange(models.Model):
     run_number = models.PositiveIntegerField()
     resource = models.CharField(max_length=20)
     sourced_id = models.TextField(db_collation="C")
-    change = models.CharField(max_length=10)  # create, update, abandon
+    change = models.CharField(max_length=10)  # create, update, abandon, rekey, replace
     label = models.TextField()
     fields = models.JSONField()
 

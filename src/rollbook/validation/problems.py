@@ -16,6 +16,7 @@ from rollbook.validation.data import RowCounts, ValidRoster
 from rollbook.validation.drift import DeliveryShape, find_file_drift, find_id_drift
 from rollbook.validation.findings import Findings
 from rollbook.validation.kept import define_kept, define_restated
+from rollbook.validation.notes import present_notes
 from rollbook.validation.ownership import leave_out_others
 from rollbook.validation.relations import find_relations
 from rollbook.validation.rules import (
@@ -141,6 +142,7 @@ def _check_all(
     ownership: Ownership,
 ) -> dict[Resource, RowCounts]:
     database, staged = delivery.database, delivery.staged
+    present_notes(database, published, others)
     for resource in RESOURCES:
         present_published(database, resource, published)
         present_others(database, resource, others)
@@ -151,6 +153,8 @@ def _check_all(
     derive_user_roles(database, staged)
     if not ownership.is_everything:
         leave_out_others(database, delivery.findings, staged, ownership)
+    for resource in RESOURCES:
+        database.execute(read_sql(_HERE, "foreign", resource=resource))
     for done, resource in enumerate(RESOURCES):
         delivery.on_progress(f"Checking {resource}", done, len(RESOURCES) + 1)
         _check(delivery, resource)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from rollbook.dashboards.queries.paging import Choice, Pages, pages_of, query_of
-from rollbook.dashboards.wording import CHANGES, NAMES
+from rollbook.dashboards.wording import CHANGES, NAMES, changes_of
 from rollbook.oneroster import RESOURCES
 from rollbook.runs.models import RecordChange, SyncRun
 
@@ -94,7 +94,7 @@ def _count(run: SyncRun, resource: str, change: str) -> int:
     """Count from what the run has noted; no resource means all, no change every change."""
     chosen = [run.counts.get(resource, {})] if resource else run.counts.values()
     kinds = [change] if change else list(CHANGES)
-    return sum(counts.get(kind, 0) for counts in chosen for kind in kinds)
+    return sum(changes_of(counts)[kind] for counts in chosen for kind in kinds)
 
 
 def _kinds(run: SyncRun, resource: str, current: str) -> list[Choice]:

@@ -13,7 +13,7 @@ from rollbook.districts.models import District
 from rollbook.history.models import Inquiry, InquiryKind
 
 _KINDS = ("create", "update", "abandon", "rekey")
-_WORDS = {**CHANGES, "rekey": "New id", "revive": "Back again"}
+_WORDS = {**CHANGES, "revive": "Back again"}
 _FIELDS_AT_A_GLANCE = 5
 
 

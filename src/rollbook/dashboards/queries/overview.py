@@ -7,11 +7,12 @@ from datetime import datetime
 
 from rollbook.dashboards.chart import Chart, RunChanges, draw
 from rollbook.dashboards.queries.runs import RunLine, run_lines, totals_of
-from rollbook.dashboards.repairs import LIVE, capitalized, repairs_of
+from rollbook.dashboards.repairs import LIVE, repairs_of
 from rollbook.dashboards.times import spoken
-from rollbook.dashboards.wording import FIGURES, counted
+from rollbook.dashboards.wording import FIGURES, capitalized, counted
 from rollbook.districts.models import District
 from rollbook.roster.models import Roster
+from rollbook.runs.identity import waiting_pairs
 from rollbook.runs.models import RunState, SyncRun
 from rollbook.runs.states import Tone, is_moving, waits_for_person, words_of
 from rollbook.sharing.models import Connection
@@ -46,7 +47,11 @@ class ConnectionLine:
 
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
-    """Everything on the page. `chart` is None until a run has compared something."""
+    """Everything on the page. `chart` is None until a run has compared something.
+
+    Attributes:
+        waiting_ids: How many ids wait for a decision.
+    """
 
     state: DistrictState
     figures: list[tuple[str, int]]
@@ -54,6 +59,7 @@ class OverviewPage:
     older_than: int | None
     is_newest: bool
     chart: Chart | None
+    waiting_ids: int
     connections: list[ConnectionLine]
 
 
@@ -63,19 +69,28 @@ def read_overview(district: District, *, before: int | None, now: datetime) -> O
     runs = _runs(district, before)
     shown = runs[:RUNS_SHOWN]
     newest = shown[0] if shown and before is None else _newest(district)
+    waiting_ids = waiting_pairs(district.pk).count()
     return OverviewPage(
-        state=district_state(newest, roster, zone=district.time_zone, now=now),
+        state=district_state(
+            newest, roster, zone=district.time_zone, now=now, waiting_ids=waiting_ids
+        ),
         figures=_figures(roster),
         runs=run_lines(district, shown, now=now),
         older_than=shown[-1].number if len(runs) > RUNS_SHOWN else None,
         is_newest=before is None,
         chart=_chart(shown, roster),
+        waiting_ids=waiting_ids,
         connections=_connections(district),
     )
 
 
 def district_state(
-    newest: SyncRun | None, roster: Roster | None, *, zone: str, now: datetime
+    newest: SyncRun | None,
+    roster: Roster | None,
+    *,
+    zone: str,
+    now: datetime,
+    waiting_ids: int = 0,
 ) -> DistrictState:
     """Say in one sentence how the district stands."""
     if newest is None:
@@ -84,7 +99,7 @@ def district_state(
         return DistrictState(Tone.QUIET, sentence, step, None)
     words = words_of(newest)
     if newest.state in LIVE and roster:
-        return _live_state(newest, _last_time(newest, roster, zone, now))
+        return _live_state(newest, _last_time(newest, roster, zone, now), waiting_ids)
     live = _live(roster, zone, now)
     sentence = f"Run {newest.number} {_happened(newest)}; {live}."
     return DistrictState(words.tone, sentence, words.next_step, newest.number)
@@ -98,13 +113,19 @@ def _happened(newest: SyncRun) -> str:
     return "was discarded" if newest.state == RunState.DISCARDED else "is on its way"
 
 
-def _live_state(newest: SyncRun, last_time: str) -> DistrictState:
+def _live_state(newest: SyncRun, last_time: str, waiting_ids: int) -> DistrictState:
     repairs = repairs_of(newest)
     number = newest.number
     if repairs.waiting:
         sentence = f"{capitalized(last_time)} {repairs.waiting}"
         step = f"{capitalized(repairs.who)}: repair what was found; the next delivery brings it in."
         return DistrictState(Tone.WAIT, sentence, step, number, to_findings=True)
+    if waiting_ids:
+        verb = "waits" if waiting_ids == 1 else "wait"
+        asked = f"{counted(waiting_ids, 'id')} {verb} for a decision."
+        step = "An owner or a data manager of the district: decide about the ids; until then what "
+        step += "is published of them stays as it is."
+        return DistrictState(Tone.WAIT, f"{capitalized(last_time)} {asked}", step, None)
     sentence = f"All well: {last_time}"
     if repairs.warning_count:
         return DistrictState(Tone.GOOD, sentence, repairs.advice, number, to_findings=True)
@@ -159,9 +180,9 @@ def _changes(run: SyncRun, roster: Roster) -> RunChanges:
     totals = totals_of(run)
     return RunChanges(
         number=run.number,
-        created=totals.created if is_live else 0,
-        updated=totals.updated if is_live else 0,
-        removed=totals.removed if is_live else 0,
+        created=totals.came if is_live else 0,
+        updated=totals.altered if is_live else 0,
+        removed=totals.went if is_live else 0,
         is_first_load=is_live and run.change_number == roster.baseline_change_number,
     )
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.contrib.auth.models import User
-
+from rollbook.dashboards.queries.paging import query_of
 from rollbook.dashboards.queries.reasons import ReasonLine, read_reasons
 from rollbook.dashboards.queries.runs import Totals, totals_of
 from rollbook.dashboards.queries.stages import StageLine, read_stages
-from rollbook.dashboards.repairs import words_with_repairs
+from rollbook.dashboards.repairs import LIVE, words_with_repairs
 from rollbook.dashboards.times import listed, took
-from rollbook.dashboards.wording import NAMES, size
+from rollbook.dashboards.wording import NAMES, changes_of, person_name, size
 from rollbook.districts.access import Standing
 from rollbook.oneroster import RESOURCES
 from rollbook.runs.decisions import is_approved_once, needs_second_person
+from rollbook.runs.identity import waiting_pairs
 from rollbook.runs.models import RunState, Stage, SyncRun
-from rollbook.runs.states import StateWords, is_moving, waits_for_person, words_of
+from rollbook.runs.states import WORDS, StateWords, is_moving, waits_for_person, words_of
 from rollbook.sources.models import Delivery
 from rollbook.staging.formats.data import Format
 
@@ -32,6 +32,8 @@ class ResourceCounts:
     set_aside: int
     created: int
     updated: int
+    rekeyed: int
+    replaced: int
     removed: int
 
 
@@ -84,6 +86,8 @@ class RunPage:
         needs_second: Two people must approve.
         has_approved: The person has approved it already, and another one is to follow.
         first_approval: What the first of two people said.
+        waiting_ids: How many ids that it met wait for a decision.
+        ids_query: Where those are listed, on the page of ids.
     """
 
     number: int
@@ -111,6 +115,8 @@ class RunPage:
     delivery: DeliveryFacts | None
     restores: Restore | None
     may_restore: bool
+    waiting_ids: int
+    ids_query: str
 
 
 def read_run(
@@ -118,12 +124,14 @@ def read_run(
 ) -> RunPage:
     """Read the page of a run that the person may see."""
     stages = read_stages(run)
+    met = waiting_pairs(run.district_id).filter(source_number=run.source_number)
+    waiting_ids = met.filter(run_number=run.number).count()
     zone = standing.district.time_zone
     first_approval = _first_approval(run, zone, now)
     return RunPage(
         number=run.number,
         state=run.state,
-        words=words_with_repairs(run),
+        words=_words(run, waiting_ids),
         mark=_mark(run, stages),
         is_moving=is_moving(run),
         is_checked=_is_done(stages, Stage.VALIDATION),
@@ -146,7 +154,17 @@ def read_run(
         delivery=_delivery(run, zone, now),
         restores=_restores(run),
         may_restore=standing.may_run and run.state == RunState.PUBLISHED and bool(run.snapshot),
+        waiting_ids=waiting_ids,
+        ids_query=query_of(source=str(run.source_number)),
     )
+
+
+def _words(run: SyncRun, waiting_ids: int) -> StateWords:
+    words = words_with_repairs(run)
+    if not waiting_ids or run.state not in LIVE or words.who != words_of(run).who:
+        return words
+    step = "Decide about the ids that wait; the rest of the delivery is live."
+    return replace(words, who=WORDS[RunState.HELD].who, next_step=step)
 
 
 def _took(run: SyncRun) -> str:
@@ -172,12 +190,14 @@ def _counts(run: SyncRun) -> list[ResourceCounts]:
             file=resource.filename,
             rows=counts.get("rows", 0),
             set_aside=counts.get("set_aside", 0),
-            created=counts.get("create", 0),
-            updated=counts.get("update", 0),
-            removed=counts.get("abandon", 0),
+            created=changes["create"],
+            updated=changes["update"],
+            rekeyed=changes["rekey"],
+            replaced=changes["replace"],
+            removed=changes["abandon"],
         )
         for resource in RESOURCES
-        if (counts := run.counts.get(resource))
+        if (counts := run.counts.get(resource)) and (changes := changes_of(counts))
     ]
 
 
@@ -189,7 +209,7 @@ def _decision(run: SyncRun, zone: str, now: datetime) -> Decision | None:
         verb = "Approved without the removals"
     return Decision(
         verb="An earlier comparison was approved" if waits_for_person(run) else verb,
-        person=_name(run.decided_by),
+        person=person_name(run.decided_by),
         when=listed(run.decided_at, zone=zone, now=now),
         reason=run.decision_reason,
     )
@@ -200,7 +220,7 @@ def _first_approval(run: SyncRun, zone: str, now: datetime) -> Decision | None:
         return None
     return Decision(
         verb="Approved first",
-        person=_name(run.first_approved_by),
+        person=person_name(run.first_approved_by),
         when=listed(run.first_approved_at, zone=zone, now=now),
         reason=run.first_approval_reason,
     )
@@ -209,7 +229,7 @@ def _first_approval(run: SyncRun, zone: str, now: datetime) -> Decision | None:
 def _restores(run: SyncRun) -> Restore | None:
     if run.restores_run is None:
         return None
-    person = _name(run.restored_by) if run.restored_by else "The command line"
+    person = person_name(run.restored_by) if run.restored_by else "The command line"
     return Restore(run.restores_run, run.restores_school, person, run.restore_reason)
 
 
@@ -225,7 +245,7 @@ def _delivery(run: SyncRun, zone: str, now: datetime) -> DeliveryFacts | None:
         size=size(delivery.size_bytes),
         sha256=delivery.sha256,
         received=listed(delivery.received_at, zone=zone, now=now),
-        sender=_name(delivery.received_from) if delivery.received_from else "",
+        sender=person_name(delivery.received_from) if delivery.received_from else "",
         road=delivery.get_road_display(),
     )
 
@@ -233,9 +253,3 @@ def _delivery(run: SyncRun, zone: str, now: datetime) -> DeliveryFacts | None:
 def _format(run: SyncRun) -> str:
     name = run.read_as.get("format", "")
     return Format(name).full_name if name else ""
-
-
-def _name(person: User | None) -> str:
-    if person is None:
-        return "Somebody who has left"
-    return person.get_full_name() or person.email

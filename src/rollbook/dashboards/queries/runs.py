@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rollbook.dashboards.times import listed
+from rollbook.dashboards.wording import changes_of
 from rollbook.districts.models import District
 from rollbook.runs.models import RunState, SyncRun
 from rollbook.runs.states import StateWords, words_of
@@ -16,11 +17,28 @@ _SETTLED = (RunState.PUBLISHED, RunState.UNCHANGED)
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What a run did, all resources together."""
+    """What a run did, all resources together, each record once."""
 
     created: int
     updated: int
     removed: int
+    rekeyed: int = 0
+    replaced: int = 0
+
+    @property
+    def came(self) -> int:
+        """New records, those in the place of others included."""
+        return self.created + self.replaced
+
+    @property
+    def altered(self) -> int:
+        """Records that went on otherwise: with other values or another id."""
+        return self.updated + self.rekeyed
+
+    @property
+    def went(self) -> int:
+        """Records that are gone, those in whose place others came included."""
+        return self.removed + self.replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +66,14 @@ def numbers_of_held_runs(district: District) -> list[int]:
 
 
 def totals_of(run: SyncRun) -> Totals:
-    """Add up what the run created, updated and removed."""
-    by_resource = run.counts.values()
-    created, updated, removed = (
-        sum(counts.get(change, 0) for counts in by_resource)
-        for change in ("create", "update", "abandon")
+    """Add up what the run did to records."""
+    by_resource = [changes_of(counts) for counts in run.counts.values()]
+    return Totals(
+        *(
+            sum(counts[change] for counts in by_resource)
+            for change in ("create", "update", "abandon", "rekey", "replace")
+        )
     )
-    return Totals(created, updated, removed)
 
 
 def run_lines(district: District, runs: list[SyncRun], *, now: datetime) -> list[RunLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rollbook.dashboards.times import took
-from rollbook.dashboards.wording import CHANGES
+from rollbook.dashboards.wording import CHANGES, changes_of
 from rollbook.runs.models import RunState, Stage, StageRecord, SyncRun
 from rollbook.runs.states import is_moving, waits_for_person
 
@@ -47,16 +47,26 @@ def read_stages(run: SyncRun) -> list[StageLine]:
 
 def _line(run: SyncRun, stage: Stage, record: StageRecord | None, *, is_last: bool) -> StageLine:
     kind = _kind(run, stage, record, is_last=is_last)
-    facts = (
-        [(CHANGES.get(label, label), number) for label, number in record.facts] if record else []
-    )
     return StageLine(
         name=stage.label,
         kind=kind,
         icon=_ICONS[kind],
         state=_state(kind, record),
-        facts=[(CHANGES.get(label, label), number) for label, number in facts],
+        facts=_facts(stage, record) if record else [],
     )
+
+
+def _facts(stage: Stage, record: StageRecord) -> list[tuple[str, int]]:
+    if stage is not Stage.DIFF:
+        return [(label, number) for label, number in record.facts]
+    noted: dict[str, int] = dict(record.facts)
+    known = {**noted, **changes_of(noted)}
+    seldom = ("rekey", "replace")
+    return [
+        (CHANGES.get(label, label), known[label])
+        for label in noted
+        if known[label] or label not in seldom
+    ]
 
 
 def _kind(run: SyncRun, stage: Stage, record: StageRecord | None, *, is_last: bool) -> str:

@@ -1,4 +1,5 @@
--- grain: one row per record of {resource} that changes, re-keyed ones once
+-- grain: one row per record of {resource} that changes, re-keyed ones once, with what it was and will be
+-- Both sides are read once, here: whoever asks what changed need not look for it among all records.
 create or replace table "changes_{resource}" as
 select
     coalesce(n.sourcedId, p.sourcedId) as sourcedId,
@@ -9,7 +10,9 @@ select
         else 'update'
     end as change,
     {was} as was,
-    {evidence} as evidence
+    {evidence} as evidence,
+    {old} as old,
+    {new} as new
 from "{after}_{resource}" as n
 full outer join "{before}_{resource}" as p on n.sourcedId = p.sourcedId
 where

@@ -4,5 +4,5 @@ select n.sourcedId
 from "next_{resource}" as n
 anti join ({replaced}) as r on n.sourcedId = r.sourcedId
 union all
-select o.sourcedId
-from "others_{resource}" as o
+select f.sourcedId
+from "foreign_{resource}" as f

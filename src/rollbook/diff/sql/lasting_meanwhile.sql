@@ -6,5 +6,5 @@ union all
 select s.sourcedId
 from "staying_{resource}" as s
 union all
-select o.sourcedId
-from "others_{resource}" as o
+select f.sourcedId
+from "foreign_{resource}" as f

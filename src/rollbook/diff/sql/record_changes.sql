@@ -11,5 +11,5 @@ select
         )
     ))::varchar as fields
 from "changes_{resource}" as c
-left join "before_{resource}" as p on c.sourcedId = p.sourcedId
-left join "next_{resource}" as n on c.sourcedId = n.sourcedId
+left join "was_{resource}" as p on c.sourcedId = p.sourcedId
+left join "becomes_{resource}" as n on c.sourcedId = n.sourcedId

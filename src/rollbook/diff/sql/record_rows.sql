@@ -21,6 +21,6 @@ select
         list_filter([{pairs}], lambda pair: c.change = 'replace' or pair.v[1] is distinct from pair.v[2])
     ))::varchar as fields
 from "changes_{resource}" as c
-left join "before_{resource}" as p on c.sourcedId = p.sourcedId
-left join "next_{resource}" as n on c.sourcedId = n.sourcedId
+left join "was_{resource}" as p on c.sourcedId = p.sourcedId
+left join "becomes_{resource}" as n on c.sourcedId = n.sourcedId
 left join rows_of_files as t on c.sourcedId = t.sourcedId and c.change <> 'abandon'

@@ -10,9 +10,8 @@ union all
 select
     o.sourcedId,
     arg_min(coalesce(i.servedId, o.sourcedId), o.source) as servedId
-from "others_{resource}" as o
+from "foreign_{resource}" as o
 left join others_identities as i
     on i.resource = '{resource}' and o.source = i.source and o.sourcedId = i.sourcedId
 semi join others_identities as e on e.resource = '{resource}' and o.sourcedId = e.sourcedId
-anti join "next_{resource}" as n on o.sourcedId = n.sourcedId
 group by o.sourcedId

@@ -6,6 +6,7 @@ import csv
 import os
 import random
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -123,3 +124,28 @@ def test_killed_workers_leave_whole_rosters_and_the_runs_get_done(
     left = list((tmp_path / "work").iterdir())
     installation.stop()
     assert len(left) <= WORKERS  # what killed workers left is swept by the next
+
+
+@pytest.mark.slow
+def test_run_of_a_killed_worker_is_taken_up_by_the_other(
+    installation: Installation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The other is alive all the time; three heartbeats later it counts the first as dead."""
+    package = tmp_path / "package"
+    generate_district(package, students=STUDENTS, seed=7, day=1, churn=0)
+    installation.deliver([package], districts=1)
+    for _ in range(2):
+        installation.start_worker()
+    assert installation.wait_until(lambda: any(map(is_at_work, installation.workers)))
+    (first,) = filter(is_at_work, installation.workers)
+    os.kill(first, signal.SIGKILL)
+    installation.workers.remove(first)
+    killed_at = time.monotonic()
+    assert installation.wait_until(lambda: is_at_work(*installation.workers)), "nobody took it up"
+    silence = time.monotonic() - killed_at
+    assert installation.wait_until(lambda: is_done(installation)), installation.describe()
+    assert installation.ask("select state from runs_syncrun") == [("published",)]
+    expected = [{}, expected_roster(read_package(package))]
+    assert look_at_rosters(installation, expected) == [1]
+    with capsys.disabled():
+        sys.stderr.write(f" [taken up {silence:.0f} s after the kill] ")

@@ -23,7 +23,8 @@ class Roster(models.Model):
 
     `change_number` is the last number given; records that no later publish touched carry
     `baseline_change_number`, the number of the first load, and have no entry in the change log.
-    `counts` maps a resource to its active records; `sources` in it is 2 where several published. Personal data: none. Removed: with the district.
+    `counts` maps a resource to its active records; `sources` in it is 2 where several published.
+    Personal data: none. Removed: with the district.
     """
 
     district = models.OneToOneField(District, primary_key=True, on_delete=models.CASCADE)

@@ -109,7 +109,7 @@ def _stage_changes(
         cursor.execute(
             read_sql(_HERE, "make_incoming", columns=_quoted(columns), table=table_of(resource))
         )
-        cursor.execute(read_sql(_HERE, "make_gone"))
+        cursor.execute(read_sql(_HERE, "make_ids", name="gone"))
     copy_rows(
         database,
         select_rows(

@@ -98,6 +98,10 @@ test-postgres-15: .venv/dev.stamp ## The database tests on PostgreSQL 15, where 
 		echo "No PostgreSQL 15 in $(POSTGRES_15_BIN): its tests are left out."; \
 	fi
 
+.PHONY: chains
+chains: .venv/dev.stamp ## Play 500 random chains of deliveries against the naive model
+	$(BIN)/python -m tests.naive --chains 500 --shrink
+
 .PHONY: golden
 golden: .venv/dev.stamp ## Renew the golden texts; review the difference as text
 	$(BIN)/python -m tests.golden.renew

@@ -79,6 +79,16 @@ class Package:
             row for row in self.rows[resource] if row["sourcedId"] not in sourced_ids
         ]
 
+    def rename(self, resource: Resource, old: str, new: str) -> None:
+        """Give a record another id, wherever the package names it."""
+        for owner, rows in self.rows.items():
+            names = {it.name for it in fields_of(owner) if it.refers_to is resource}
+            if owner is resource:
+                names.add("sourcedId")
+            for row in rows:
+                for name in names & {*row}:
+                    row[name] = ",".join(new if it == old else it for it in row[name].split(","))
+
     def without_file(self, resource: Resource) -> None:
         """Leave a file out, and say so in the manifest."""
         del self.rows[resource]

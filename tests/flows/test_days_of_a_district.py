@@ -315,8 +315,8 @@ def test_faults_of_one_kind_in_one_file_are_one_reason(district: Any, first: Syn
     run = deliver(district, files)
     assert [reason["sentence"] for reason in run.reasons] == [
         "classes.csv lacks a column that it needs: classType, schoolSourcedId, termSourcedIds. "
-        "Restore the column's name in the export, or lead the header that means it to this column "
-        "with a mapping file (--map). A header that looks like it is named beside."
+        "Restore the column's name in the export, or say in a mapping file (--map) which header "
+        "means it. A header that looks like it is named beside."
     ]
     manifest = b"propertyName,value\noneroster.version,1.1\nfile.orgs,full\nfile.users,full\n"
     run = deliver(district, {**small_district().files(), "manifest.csv": manifest})

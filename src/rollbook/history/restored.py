@@ -191,7 +191,6 @@ def _prune(
     columns = ", ".join(f'"{name}"' for name in columns_of(resource))
     present_absent(database, resource)
     present_others(database, resource, others)
-    database.execute(read_sql(_VALIDATION, "foreign", resource=resource))
     database.execute(
         f'create or replace view "published_{resource}" as select {columns} '
         f'from "wanted_{resource}"'
@@ -200,6 +199,7 @@ def _prune(
         f'create or replace view "valid_{resource}" as '
         f'select {columns} from "wanted_{resource}" where false'
     )
+    database.execute(read_sql(_VALIDATION, "foreign", resource=resource))
     define_kept(database, resource, among="published")
     database.execute(read_sql(_VALIDATION, "standing", resource=resource))
     # Nothing is in doubt: what the restored roster does not have goes, under whatever id.

@@ -41,7 +41,7 @@ def policy(
     from rollbook.commands.policy_files import read_policy_file
 
     if rules and not (reason and by):
-        raise typer.BadParameter("With --set, say why with --reason and who with --by.")
+        raise typer.BadParameter("With --set, say why with --reason and who with --as.")
     if once and not rules:
         raise typer.BadParameter("--once needs the rules: --set FILE.")
     value = read_policy_file(rules) if rules else {}

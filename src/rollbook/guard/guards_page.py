@@ -22,7 +22,7 @@ stand for those that a guard fits. With `_at_school` at its end, a code is about
 
 ## A policy of one's own
 
-`rollbook policy --district NAME --set FILE --reason TEXT --by EMAIL` sets it, and
+`rollbook policy --district NAME --set FILE --reason TEXT --as EMAIL` sets it, and
 `rollbook simulate --district NAME --policy FILE` tells before what it would have done with past
 runs. With `--once`, the rules count for the next run only, and go back by themselves.
 

@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 from measuring import alone, cpu_seconds_of, print_row, read_by_duckdb, watching
 
@@ -32,7 +34,8 @@ class Passage:
     Attributes:
         name: "first load", or the night's churn.
         seconds: From the stored delivery to where the run rests.
-        stages: Seconds by stage.
+        stages, stages_cpu: Seconds by stage, and processor time of worker and PostgreSQL.
+            Publishing includes sharing.
         touched: Records created, updated and removed.
         records: Records in the delivery.
         wal_megabytes: What PostgreSQL wrote to its log.
@@ -44,6 +47,7 @@ class Passage:
     name: str
     seconds: float
     stages: dict[str, float]
+    stages_cpu: dict[str, float]
     state: str
     touched: int
     records: int
@@ -181,7 +185,8 @@ def _sync(name: str, delivery: Path) -> Passage:
     while True:
         before = _counters()
         started, used = time.perf_counter(), _cpu_seconds()
-        pipeline.run_sync(run.district_id, run.number)
+        with _counting_stages() as stages_cpu:
+            pipeline.run_sync(run.district_id, run.number)
         seconds, used = time.perf_counter() - started, _cpu_seconds() - used
         run.refresh_from_db()
         if run.state != RunState.HELD:
@@ -195,6 +200,7 @@ def _sync(name: str, delivery: Path) -> Passage:
         seconds=seconds,
         cpu_seconds=used,
         stages=_stage_seconds(run.number),
+        stages_cpu=stages_cpu,
         state=str(run.state),
         touched=sum(
             counts.get(kind, 0)
@@ -210,6 +216,25 @@ def _sync(name: str, delivery: Path) -> Passage:
 def _cpu_seconds() -> float:
     """Return the processor time of this process and of PostgreSQL so far."""
     return time.process_time() + cpu_seconds_of(_postmaster())
+
+
+@contextmanager
+def _counting_stages() -> Iterator[dict[str, float]]:
+    """Count the processor time of each stage of a run."""
+    from rollbook import pipeline
+
+    used: dict[str, float] = {}
+    record_stage = pipeline.record_stage
+
+    @contextmanager
+    def count(run: Any, stage: Any) -> Iterator[Any]:
+        before = _cpu_seconds()
+        with record_stage(run, stage) as facts:
+            yield facts
+        used[str(stage)] = _cpu_seconds() - before
+
+    with mock.patch.object(pipeline, "record_stage", count):
+        yield used
 
 
 def _pack(day: Path) -> Path:
@@ -329,8 +354,9 @@ def _print_passage(passage: Passage, figures: Figures) -> None:
         f"worker {passage.worker_megabytes:,.0f} MB, "
         f"PostgreSQL {passage.postgres_megabytes:,.0f} MB",
     )
-    stages = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in passage.stages.items())
-    print(f"{'':31}{stages}")
+    for name, stages in (("seconds", passage.stages), ("of CPU", passage.stages_cpu)):
+        parts = (f"{stage} {seconds:.1f}" for stage, seconds in stages.items())
+        print(f"{'':31}{name}: {', '.join(parts)}", flush=True)
 
 
 if __name__ == "__main__":

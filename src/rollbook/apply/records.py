@@ -11,6 +11,7 @@ from rollbook.apply.copying import copy_rows
 from rollbook.apply.data import Publish
 from rollbook.diff.data import ChangeSet
 from rollbook.diff.naming import named_like
+from rollbook.diff.pairs import has_rows
 from rollbook.oneroster import RESOURCES, Resource
 from rollbook.roster.connection import open_cursor
 from rollbook.roster.tables import table_of
@@ -69,20 +70,22 @@ def mark_stale(
 ) -> None:
     """Let the roster know which of its records have no usable row in this delivery."""
     names = {"source": publish.source_number, **publish.parameters}
-    stale = (
+    stale = [
         f"({read_sql(_HERE, 'stale', resource=resource, served=_served(resource, change_set))})"
         for resource in RESOURCES
-    )
+        if has_rows(database, f"set_aside_{resource}")
+    ]
     with open_cursor() as cursor:
         cursor.execute(read_sql(_HERE, "make_stale"))
-        copy_rows(
-            database,
-            " union all ".join(stale),
-            {},
-            into="stale_ids",
-            columns=("resource", "served_id"),
-            pipe=pipe,
-        )
+        if stale:
+            copy_rows(
+                database,
+                " union all ".join(stale),
+                {},
+                into="stale_ids",
+                columns=("resource", "served_id"),
+                pipe=pipe,
+            )
         cursor.execute(read_sql(_HERE, "unmark_stale"), names)
         cursor.execute(read_sql(_HERE, "mark_stale"), names)
         cursor.execute("drop table stale_ids")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 
@@ -65,9 +65,11 @@ def fill_in_columns(
 ) -> None:
     """Let an optional column that the file lacks say what is published: it is "not stated".
 
-    Done before any rule runs, so that what it refers to is checked like everything else.
+    Done before any rule runs, so that what it refers to is checked like everything else. Most
+    columns that a file lacks were never published either; joining all records for those would make
+    each rule of each night dearer.
     """
-    missing = staged.files[resource].unstated
+    missing = _published_at_all(database, resource, staged.files[resource].unstated)
     if missing:
         stated = ", ".join(f'coalesce(t."{name}", p."{name}") as "{name}"' for name in missing)
         database.execute(f'alter view "{resource}" rename to "stated_{resource}"')
@@ -76,6 +78,18 @@ def fill_in_columns(
             f'from "stated_{resource}" as t '
             f'left join "published_{resource}" as p on t.sourcedId = p.sourcedId'
         )
+
+
+def _published_at_all(
+    database: duckdb.DuckDBPyConnection, resource: Resource, names: Iterable[str]
+) -> list[str]:
+    """Return the fields of which some published record has a value."""
+    ordered = sorted(names)
+    if not ordered:
+        return []
+    counts = ", ".join(f'count("{name}")' for name in ordered)
+    row = database.execute(f'select {counts} from "published_{resource}"').fetchone() or ()
+    return [name for name, count in zip(ordered, row, strict=True) if count]
 
 
 def define_valid(

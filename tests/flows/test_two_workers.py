@@ -88,7 +88,7 @@ STAGES = [
             "stage_files",
             "find_problems",
             "compute_change_set",
-            "guard_removals",
+            "judge_run",
             "store_snapshot",
         )
     ),

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import structlog
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from rollbook.districts.models import District
@@ -93,6 +93,7 @@ def _take_up_again(district_id: int, source_number: int) -> SyncRun | None:
     latest = (
         runs.filter(source_number=source_number)
         .exclude(state__in=(RunState.FAILED, RunState.DISCARDED))
+        .exclude(~Q(state=RunState.PUBLISHED), restores_run__isnull=False)
         .order_by("-number")
         .first()
     )

@@ -30,7 +30,9 @@ def policy(
     ] = False,
     source: Annotated[int, typer.Option(help="With --once: the source of that run.")] = 1,
     reason: Annotated[str, typer.Option(help="With --set: why, in a sentence.")] = "",
-    by: Annotated[str, typer.Option(help="With --set: e-mail address of who sets it.")] = "",
+    by: Annotated[
+        str, typer.Option("--as", help="With --set: e-mail address of who sets it.")
+    ] = "",
 ) -> int:
     """Show a district's policy, as JSON; with --set, change it, or make an exception for one run.
 

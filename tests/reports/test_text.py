@@ -26,7 +26,7 @@ def test_text_says_what_was_read_then_what_was_found_then_who_acts(report: Check
         "errors, ",
         "Weight ",
         "ERROR  role has a value that the standard does not know",
-        "Repair (SIS vendor): Map the SIS's own word",
+        "Repair (SIS vendor): Let the SIS's export write one of the allowed words",
         "users.csv, record 4, role: xxxxx-xx-x-xxxxxx-xxxx",
         "Next: Everything else can be used as it is. The errors are for the SIS vendor and",
         "Values are masked",

@@ -29,7 +29,7 @@ from tests.validation.alterations import (
     put_manifest,
 )
 
-from rollbook.oneroster import Resource
+from rollbook.oneroster import Ownership, RecordKind, Resource
 from rollbook.staging.data import HeaderMapping, Mappings, Reading, StagedRoster
 from rollbook.staging.formats.options import Derivation
 from rollbook.staging.mapping import find_mapping_problems
@@ -439,7 +439,12 @@ def alike(code: str, found: list[Where]) -> list[str]:
 
 
 def test_every_rule_about_files_has_a_pair() -> None:
-    apart = {"package.delta.without_base", "{resource}.{field}.derived"}
+    apart = {
+        "package.delta.without_base",
+        "{resource}.{field}.derived",
+        "{resource}.row.not_owned",
+        "users.sourcedId.erased",  # tests/history/test_erasure.py
+    }
     rules = {rule.code for rule in file_rules("reading.toml")}
     assert {*PAIRS, *STRICT, *CLEVER, *MAPPINGS, *apart} == rules
 
@@ -506,6 +511,26 @@ def test_changes_without_what_they_change_stop(tmp_path: Path) -> None:
     assert code in {finding.code for finding in find_problems(delta, published=None).stops}
     bulk = staged(put_manifest("file.classes", "bulk"), tmp_path)
     assert find_problems(bulk, published=None).stops == ()
+
+
+def test_rows_that_the_source_does_not_own_are_counted_and_its_own_are_not(tmp_path: Path) -> None:
+    for number, kinds in enumerate(({RecordKind.STUDENTS}, set(RecordKind))):
+        (tmp_path / str(number)).mkdir()
+        valid = find_problems(
+            staged(nothing, tmp_path / str(number)),
+            published=None,
+            ownership=Ownership(kinds=frozenset(kinds)),
+        )
+        found = {
+            it.finding.file: it.finding.rows
+            for it in valid.findings()
+            if it.finding.code.endswith(".row.not_owned")
+        }
+        if kinds == {RecordKind.STUDENTS}:
+            assert {"orgs.csv", "classes.csv", "enrollments.csv"} <= {*found}
+            assert found["users.csv"] == len(small_district(students=1).rows[USERS]) - 1
+        else:
+            assert found == {}
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,12 +135,17 @@ def _rewriting(
         goes, replaced = _in_notes(columns, source, dependants, parameters)
     hits = " or ".join([f"({goes})", *(f"({told})" for _, told, _ in replaced)])
     table = f"read_parquet({literal(path)}) as t"
-    used = {it: value for it, value in parameters.items() if f"${it}" in hits}
+    used = _used(parameters, hits)
     if database.execute(f"select 1 from {table} where {hits} limit 1", used).fetchone() is None:
         return "", {}
     values = ", ".join(f'{value} as "{column}"' for column, _, value in replaced)
     select = f"select t.*{f' replace ({values})' if values else ''} from {table} where not ({goes})"
-    return select, {it: value for it, value in parameters.items() if f"${it}" in select}
+    return select, _used(parameters, select)
+
+
+def _used(parameters: Mapping[str, object], text: str) -> dict[str, object]:
+    """Return the parameters that a statement names: DuckDB refuses others."""
+    return {it: value for it, value in parameters.items() if re.search(rf"\${it}\b", text)}
 
 
 def _in_resource(resource: Resource, columns: set[str]) -> tuple[str, list[tuple[str, str, str]]]:

@@ -122,7 +122,7 @@ def test_ids_are_ticked_decided_and_lead_to_the_run_that_follows(
     page.get_by_label("Why do you decide so?").fill("The school knows both.")
     with patch("rollbook.runs.identity.queue_run"):
         page.get_by_role("button", name="Two different ones").click()
-        expect(page.get_by_role("heading", name="Run 8")).to_be_visible()
+        expect(page.get_by_role("heading", name="Run 9")).to_be_visible()
     pair = IdentityPair.objects.get(decision_reason="The school knows both.")
     assert (pair.verdict, pair.was) == ("different", "stu-41")
     page.goto("/districts/oakwood/ids/")

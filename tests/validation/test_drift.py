@@ -258,6 +258,24 @@ def test_f05_half_of_the_rows_is_not_yet_a_collapse(before: Before, tmp_path: Pa
     assert drift(nothing, (earlier, snapshot), tmp_path) == {}
 
 
+def family(number: int) -> Package:
+    """Return a district with many people, two of them guardians whose ids are of their family."""
+    package = small_district(students=12)
+    for place in (1, 2):
+        sourced_id = f"g-{number}-{place}"
+        package.add(USERS, **{**package.row(USERS, "par-1"), "sourcedId": sourced_id})
+    return package
+
+
+def test_families_who_come_and_go_change_no_prefix(tmp_path: Path) -> None:
+    staged = stage(family(17), tmp_path)
+    shape = shape_of(staged)
+    valid = find_problems(staged, published=None)
+    snapshot = Checked(valid, compute_change_set(valid)).snapshot()
+    found = find_problems(stage(family(42), tmp_path), published=snapshot, previous=shape)
+    assert [code for code in found.finding_counts if ".drift." in code] == []
+
+
 def test_f05_changes_alone_are_few_and_no_collapse(before: Before, tmp_path: Path) -> None:
     shape, snapshot = before
     value = shape.as_json()

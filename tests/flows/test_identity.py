@@ -15,7 +15,7 @@ from tests.packages import (
     Package,
     small_district,
 )
-from tests.rosters import deliver, faults_of, make_district, records_of
+from tests.rosters import decide_pairs, deliver, faults_of, make_district, records_of
 
 from rollbook.oneroster import Resource
 from rollbook.runs.models import IdentityPair, PairVerdict, RunState
@@ -51,7 +51,6 @@ def decide(district: Any, person: Any, verdict: PairVerdict, *, approves: bool =
     """Decide about every pair that waits, and take the run that follows to its rest."""
     from rollbook import pipeline
     from rollbook.runs.decisions import approve_run
-    from rollbook.runs.identity import decide_pairs
 
     waiting = IdentityPair.objects.filter(district_id=district.pk, verdict="")
     run = decide_pairs(

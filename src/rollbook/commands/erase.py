@@ -104,6 +104,8 @@ def _row(erasure: Erasure) -> dict[str, Any]:
         "reason": erasure.reason,
         "removed": erasure.removed,
         "files": erasure.files,
+        "rewritten_files": erasure.rewritten_files,
+        "lost_files": erasure.lost_files,
         "found": erasure.found,
         "problem": erasure.problem,
     }
@@ -118,7 +120,11 @@ def _print(rows: list[dict[str, Any]], *, as_json: bool) -> None:
         removed = ", ".join(
             f"{amount:,} {name}" for name, amount in row["removed"].items() if amount
         )
-        typer.echo(f"  Removed: {removed or 'nothing'}. Files written anew: {len(row['files'])}.")
+        typer.echo(
+            f"  Removed: {removed or 'nothing'}. Files written anew: {row['rewritten_files']}."
+        )
+        if row["lost_files"]:
+            typer.echo(f"  Files not kept, as they cannot be cleared: {row['lost_files']}.")
         if row["found"]:
             found = row["found"]
             typer.echo(f"  Searched {found['places']:,} places afterwards: {found['hits']:,} hits.")

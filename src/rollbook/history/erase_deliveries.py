@@ -63,6 +63,20 @@ def rewrite_delivery(
     return _rewrite(delivery, package, traces, workspace.folder)
 
 
+def is_person_of(delivery: Delivery, subject: Subject, workspace: Workspace) -> bool:
+    """Whether a stored delivery has a row of a person with one of the subject's ids."""
+    package = fetch_file(delivery.stored_as, into=workspace.folder / "delivery.zip")
+    ids = [*subject.of(delivery.source_number)]
+    with TemporaryDirectory(dir=workspace.folder) as scratch, suppress(SourceDataError):
+        apart = Workspace(Path(scratch), memory_limit=workspace.memory_limit)
+        staged = stage_files(package, workspace=apart, reading=_reading_of(delivery))
+        if Resource.USERS in staged.files:
+            with apart.connect() as database:
+                query = "select 1 from users where list_contains(?, sourcedId) limit 1"
+                return database.execute(query, [ids]).fetchone() is not None
+    return False
+
+
 def cut_erased(run: SyncRun, erased: ErasedRows, workspace: Workspace) -> None:
     """Take people who were erased earlier out of a delivery that names them again."""
     if not erased.ids:

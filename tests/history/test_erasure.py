@@ -152,6 +152,36 @@ def test_no_byte_of_an_erased_person_is_left(
         assert file["before"] != file["after"]
 
 
+def test_reasons_to_hold_a_run_do_not_name_the_person(district: Any) -> None:
+    """The guard keeps ids with its reasons, and drift gives ids as examples."""
+    package = district_with_vex(students=30)
+    package.add(USERS, **{**package.row(USERS, "stu-1"), "sourcedId": "zz-1", "username": "zz"})
+    deliver(district, package)
+    moved = package.copy()
+    for row in moved.rows[USERS]:
+        row["email"] = f"moved.{row['sourcedId']}@oak.example"
+    moved.row(USERS, "zq-vex-77")["grades"] = "04"
+    deliver(district, moved)
+    deliver(district, with_other_ids(package, "zq-vex-77", "zz-1"))
+    told = {table for table, text in table_texts() if "zq-vex-77" in text}
+    assert {"runs_syncrun", "runs_statistics", "runs_finding"} <= told
+
+    assert erase(district, "zq-vex-77").state == "done"
+
+    assert mentions(table_texts(), words=("zq-vex-77",)) <= NOTICES
+
+
+def with_other_ids(package: Package, *ids: str) -> Package:
+    """Return the package with some ids in capitals."""
+    other = package.copy()
+    for rows in other.rows.values():
+        for row in rows:
+            for name, value in row.items():
+                if name.endswith(("ourcedId", "ourcedIds")):
+                    row[name] = ",".join(it.upper() if it in ids else it for it in value.split(","))
+    return other
+
+
 def test_applications_learn_the_id_and_nothing_else(district: Any, connection: Any) -> None:
     deliver(district, district_with_vex())
     erase(district, "zq-vex-77")

@@ -25,6 +25,7 @@ _WORDS = {
     "changes": "changes in past runs",
     "linked_changes": "mentions in changes of others",
     "pairs": "pairs of ids",
+    "reasons": "reasons to hold a run",
     "stale_records": "marks of stale records",
     "delivery rows": "rows of deliveries",
     "delivery cells": "cells of deliveries",

@@ -8,10 +8,10 @@ from typing import Any
 
 import duckdb
 import pytest
-from tests.history.past import renamed, restore
+from tests.history.past import go_on, renamed, restore
 from tests.history.test_restore import without_students
-from tests.packages import CLASSES, ENROLLMENTS, USERS, Package, small_district
-from tests.rosters import deliver
+from tests.packages import CLASSES, DEMOGRAPHICS, ENROLLMENTS, USERS, Package, small_district
+from tests.rosters import decide_pairs, deliver
 
 from rollbook.oneroster import Resource
 
@@ -151,6 +151,51 @@ def test_a_story_follows_a_rekey(district: Any, tmp_path: Path, known_as: str) -
         (2, "rekey", "S1", "1"),
     ]
     assert story.events[1].fields == {"givenName": ("Ann", "Anne")}
+
+
+@pytest.fixture
+def two_children(district: Any, person: Any) -> str:
+    """Deliver a student whose id is another child's in the second run; return the id."""
+    from rollbook.runs.models import IdentityPair
+
+    package = small_district(students=5)
+    package.row(DEMOGRAPHICS, "stu-1")["birthDate"] = "2018-02-01"
+    deliver(district, package)
+    other = package.copy()
+    other.row(USERS, "stu-1").update(givenName="Mateo", familyName="Díaz")
+    other.row(DEMOGRAPHICS, "stu-1")["birthDate"] = "2012-02-02"
+    deliver(district, other)
+    run = decide_pairs(
+        district.pk,
+        list(IdentityPair.objects.all()),
+        verdict="different",
+        reason="Two children.",
+        acting_user=person,
+    )
+    assert go_on(run).state == "published"
+    return "stu-1"
+
+
+def test_demographics_are_those_of_their_child(
+    district: Any, two_children: str, compare: Compare, tmp_path: Path
+) -> None:
+    """Demographics are served under the id of their user, so each child has a story of its own."""
+    from rollbook.history.timeline import tell_stories
+
+    told = {
+        (str(story.resource), story.served_id == two_children): [
+            event.change for event in story.events
+        ]
+        for story in tell_stories(district.pk, two_children, tmp_path)
+    }
+    assert told == {
+        ("users", True): ["create", "abandon"],
+        ("users", False): ["create"],
+        ("demographics", True): ["create", "abandon"],
+        ("demographics", False): ["create"],
+    }
+    changes = [change for (name, _), (change, _) in compare(1, 3).items() if name == DEMOGRAPHICS]
+    assert sorted(changes) == ["abandon", "create"]
 
 
 @pytest.mark.usefixtures("rekeyed")

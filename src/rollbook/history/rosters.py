@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from rollbook.diff.naming import named_like
 from rollbook.history.errors import SnapshotGoneError
 from rollbook.history.files import fetch_file
 from rollbook.oneroster import RESOURCES, Resource, fields_of
@@ -98,7 +99,7 @@ def define_roster(database: duckdb.DuckDBPyConnection, roster: RosterFiles, sche
             "select r.source, r.sourcedId, coalesce(i.servedId, r.sourcedId) as servedId, "
             f"r.* exclude (source, sourcedId) from ({rows}) as r "
             f'left join "{schema}".identities as i on r.source = i.source '
-            f"and i.resource = '{resource}' and r.sourcedId = i.sourcedId"
+            f"and i.resource = '{named_like(resource)}' and r.sourcedId = i.sourcedId"
         )
 
 

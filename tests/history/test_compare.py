@@ -23,14 +23,14 @@ Compare = Callable[[int, int], dict[tuple[str, str], tuple[str, dict[str, Any]]]
 def compare(district: Any, tmp_path: Path) -> Compare:
     from rollbook.diff.records import read_changes
     from rollbook.history.compare import compare_rosters
-    from rollbook.history.rosters import fetch_roster, find_run
+    from rollbook.history.rosters import fetch_roster, find_kept_run
     from rollbook.staging.data import Workspace
 
     def compare(before: int, after: int) -> dict[tuple[str, str], tuple[str, dict[str, Any]]]:
         folder = tmp_path / f"{before}-{after}"
         folder.mkdir()
         rosters = [
-            fetch_roster(find_run(district.pk, number), folder=folder / str(number))
+            fetch_roster(find_kept_run(district.pk, number), folder=folder / str(number))
             for number in (before, after)
         ]
         changes = compare_rosters(rosters[0], rosters[1], Workspace(folder))
@@ -212,10 +212,10 @@ def test_a_whole_roster_is_exported_with_source_and_served_id(
 ) -> None:
     from rollbook.history.errors import HistoryError
     from rollbook.history.export import ExportFormat, export_roster
-    from rollbook.history.rosters import fetch_roster, find_run
+    from rollbook.history.rosters import fetch_roster, find_kept_run
     from rollbook.staging.data import Workspace
 
-    roster = fetch_roster(find_run(district.pk, 2), folder=tmp_path / "fetched")
+    roster = fetch_roster(find_kept_run(district.pk, 2), folder=tmp_path / "fetched")
     (tmp_path / "work").mkdir()
     for wanted in ExportFormat:
         folder = tmp_path / wanted

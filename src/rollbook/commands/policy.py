@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rollbook.commands.deciding import find_decider
 from rollbook.commands.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ def policy(
         raise typer.BadParameter("--once needs the rules: --set FILE.")
     value = read_policy_file(rules) if rules else {}
     with ready_database():
-        from rollbook.commands.decide import find_decider
         from rollbook.commands.sync import find_district
         from rollbook.policies.setting import allow_once, set_policy
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rollbook.commands.deciding import AsJson, OfDistrict, find_run
 from rollbook.commands.exit_codes import ExitCode
-from rollbook.commands.past import AsJson, OfDistrict, find_run_of, past_of
+from rollbook.commands.past import past_of
 
 if TYPE_CHECKING:
     from rollbook.districts.models import District
@@ -50,7 +51,7 @@ def show(
     with past_of(district) as (target, workspace):
         if record is not None:
             return _tell(target, record, workspace, as_json=as_json)
-        found = find_run_of(target, run or 0)
+        found = find_run(target, run or 0)
         if export is not None:
             return _export(found, export, workspace, as_csv=as_csv)
         facts = _facts(found, with_changes=changes)
@@ -60,9 +61,9 @@ def show(
 
 def _export(run: SyncRun, folder: Path, workspace: Workspace, *, as_csv: bool) -> int:
     from rollbook.history.export import ExportFormat, export_roster
-    from rollbook.history.rosters import fetch_roster, find_run
+    from rollbook.history.rosters import fetch_roster, find_kept_run
 
-    kept = find_run(run.district_id, run.number)
+    kept = find_kept_run(run.district_id, run.number)
     roster = fetch_roster(kept, folder=workspace.folder / "export")
     wanted = ExportFormat.CSV if as_csv else ExportFormat.PARQUET
     for name, rows in export_roster(roster, folder, file_format=wanted, workspace=workspace):

@@ -37,14 +37,16 @@ class RosterFiles:
         }
 
 
-def find_run(district_id: int, number: int) -> SyncRun:
+def find_kept_run(district_id: int, number: int) -> SyncRun:
     """Return a published run whose snapshot is kept.
 
     Raises:
         SnapshotGoneError: There is no such run, it published nothing, or its files are gone.
     """
     run = SyncRun.objects.filter(district_id=district_id, number=number).first()
-    if run is None or run.state != RunState.PUBLISHED:
+    if run is None:
+        raise SnapshotGoneError(f"There is no run {number}. `rollbook runs` lists those there are.")
+    if run.state != RunState.PUBLISHED:
         raise SnapshotGoneError(
             f"Run {number} published nothing, so there is no roster of it. "
             "`rollbook runs` lists the published ones."

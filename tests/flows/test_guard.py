@@ -159,16 +159,16 @@ def test_f11_raised_limit_counts_for_exactly_one_run(district: Any, dana: Any) -
 
 def test_exception_that_waits_can_be_withdrawn_once(district: Any, dana: Any) -> None:
     from rollbook.policies.errors import OverrideRefusedError
-    from rollbook.policies.setting import allow_once, withdraw_override
+    from rollbook.policies.setting import allow_once, withdraw_waiting
 
     deliver(district, ALL)
     rules = {"district": {"removals": {"percent": 60}}}
-    override = allow_once(district, rules, reason="Summer.", acting_user=dana)
+    allow_once(district, rules, reason="Summer.", acting_user=dana)
     with pytest.raises(OverrideRefusedError):
         allow_once(district, rules, reason="Summer.", acting_user=dana)
-    withdraw_override(override, acting_user=dana)
+    withdraw_waiting(district, source_number=1, acting_user=dana)
     with pytest.raises(OverrideRefusedError):
-        withdraw_override(override, acting_user=dana)
+        withdraw_waiting(district, source_number=1, acting_user=dana)
     assert deliver(district, REDUCED).state == "held"
 
 

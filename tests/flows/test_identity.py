@@ -328,3 +328,24 @@ def test_link_to_a_record_of_another_source_that_left_is_not_served(person: Any)
     assert records_of(district.pk, USERS)["g-2"]["agentSourcedIds"] == ["stu-2"]
     deliver(district, district_package())
     assert records_of(district.pk, USERS)["stu-2"]["sourced_id"] == "stu-2"
+
+
+def test_additive_source_brings_nothing_outside_its_days(person: Any) -> None:
+    from rollbook.runs.states import words_of
+    from rollbook.sources.setup import add_source
+
+    district = make_district()
+    deliver(district, district_package())
+    before = records_of(district.pk, USERS)
+    source = add_source(
+        district,
+        "Summer school",
+        is_additive=True,
+        begins_on=date(2020, 6, 22),
+        ends_on=date(2020, 7, 24),
+        acting_user=person,
+    )
+    run = deliver(district, district_package(), source_number=source.number)
+    assert (run.state, run.reasons[0]["code"]) == (RunState.FAILED, "run.outside_dates")
+    assert words_of(run).who.startswith("An owner or a data manager")
+    assert records_of(district.pk, USERS) == before

@@ -126,6 +126,16 @@ def test_restore_waits_for_the_run_and_says_what_came_of_it(district: Any, call:
     assert call("restore", "3", "--reason", "Again.", *manager)[0] == 1
 
 
+@pytest.mark.usefixtures("staff")
+def test_restore_that_is_held_says_why_and_who_decides(district: Any, call: Call) -> None:
+    deliver(district, FULL)
+    deliver(district, small_district(students=40))
+    code, said = call("restore", "1", "--reason", "x", "--as", "owner@oak.example")
+    assert code == 0
+    assert "would be removed; more than 10% needs a person's yes." in said
+    assert "An owner or a data manager of the district: Read the reasons" in said
+
+
 @pytest.mark.usefixtures("two_runs", "staff")
 def test_restore_needs_a_reason_and_somebody_who_may(district: Any, call: Call) -> None:
     before = roster_of(district.pk)

@@ -101,6 +101,7 @@ def _whole_digest(run: SyncRun, beginning: str) -> str:
 
 
 def _tell(run: SyncRun, *, as_json: bool, waits_for_second: bool) -> None:
+    from rollbook.runs.models import RunState
     from rollbook.runs.states import words_of
 
     words = words_of(run)
@@ -117,4 +118,6 @@ def _tell(run: SyncRun, *, as_json: bool, waits_for_second: bool) -> None:
         typer.echo(json.dumps(told, indent=2))
         return
     typer.echo(f"Run {run.number}: {words.happened}")
+    for reason in run.reasons if run.state in (RunState.HELD, RunState.FAILED) else ():
+        typer.echo(f"  {reason['sentence']}")
     typer.echo(f"{words.who}: {words.next_step}")

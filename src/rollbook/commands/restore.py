@@ -33,7 +33,7 @@ def restore(
     from rollbook.commands.database import ready_database
 
     with ready_database():
-        from rollbook.commands.sync import find_district, wait_for
+        from rollbook.commands.sync import find_district, report_run, wait_for
         from rollbook.history.restores import restore_run
         from rollbook.runs.models import RunState
 
@@ -42,11 +42,10 @@ def restore(
         restores = restore_run(restored, school=school, acting_user=person, reason=reason)
         for it in restores:
             wait_for(it)
-        rows = [_row(it) for it in restores]
         if as_json:
-            typer.echo(json.dumps(rows, indent=2))
-        for row in () if as_json else rows:
-            typer.echo(f"Run {row['run']}: {row['happened']} {row['next']}")
+            typer.echo(json.dumps([_row(it) for it in restores], indent=2))
+        for it in () if as_json else restores:
+            report_run(it)
         is_failed = any(it.state == RunState.FAILED for it in restores)
     return ExitCode.FAILED if is_failed else ExitCode.OK
 

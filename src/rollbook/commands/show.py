@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from rollbook.runs.models import SyncRun
     from rollbook.staging.data import Workspace
 
-_KINDS = ("rows", "set_aside", "create", "update", "abandon", "rekey")
 _CHANGES_SHOWN = 50
 
 
@@ -100,10 +99,12 @@ def _print_event(event: dict[str, Any]) -> None:
 
 
 def _facts(run: SyncRun, *, with_changes: bool) -> dict[str, Any]:
+    from rollbook.dashboards.queries.ids import count_waiting
+    from rollbook.dashboards.repairs import words_with_work
     from rollbook.runs.models import RecordChange, StageRecord
-    from rollbook.runs.states import words_of
 
-    words = words_of(run)
+    waiting = count_waiting(run)
+    words = words_with_work(run, waiting_ids=waiting)
     stages = StageRecord.objects.filter(district=run.district_id, run_number=run.number)
     facts: dict[str, Any] = {
         "run": run.number,
@@ -117,6 +118,7 @@ def _facts(run: SyncRun, *, with_changes: bool) -> dict[str, Any]:
         "who": words.who,
         "next": words.next_step,
         "reasons": run.reasons,
+        "waiting_ids": waiting,
         "received_at": run.created_at.isoformat(),
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
         "digest": run.digest,
@@ -149,21 +151,26 @@ def _print(facts: dict[str, Any]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from rollbook.dashboards.wording import CHANGES, changes_of
+
     console = Console(highlight=False)
     of = f", restores run {facts['restores_run']}" if facts["restores_run"] else ""
     console.print(Text(f"Run {facts['run']} of source {facts['source']}{of}: {facts['label']}"))
     console.print(Text(f"{facts['happened']} Who acts next: {facts['who']}. {facts['next']}"))
     for reason in facts["reasons"]:
         console.print(Text(f"- {reason['sentence']}"))
+    if waiting := facts["waiting_ids"]:
+        console.print(Text(f"Ids that wait: {waiting:,}. `rollbook ids` lists them."))
     for stage in facts["stages"]:
         said = ", ".join(f"{number:,} {label}" for label, number in stage["facts"])
         console.print(Text(f"{stage['stage']}: {said or '-'}"))
     table = Table(box=None, padding=(0, 1, 0, 0))
     table.add_column("Resource")
-    for kind in _KINDS:
-        table.add_column(kind, justify="right")
+    for heading in ("Rows", "Set aside", *CHANGES.values()):
+        table.add_column(heading, justify="right")
     for resource, counts in facts["counts"].items():
-        table.add_row(resource, *(f"{counts.get(kind, 0):,}" for kind in _KINDS))
+        numbers = (counts.get("rows", 0), counts.get("set_aside", 0), *changes_of(counts).values())
+        table.add_row(resource, *(f"{number:,}" for number in numbers))
     console.print(table)
     for code, amount in facts["findings"].items():
         console.print(Text(f"{code}: {amount:,}"))

@@ -219,6 +219,7 @@ def test_removals_wait_when_a_person_says_so(district: Any, dana: Any) -> None:
 
 
 def test_removals_wait_by_themselves_where_the_district_wants_it(district: Any, dana: Any) -> None:
+    from rollbook.policies.reading import find_past_runs
     from rollbook.policies.setting import set_policy
     from rollbook.runs.states import words_of
 
@@ -234,6 +235,7 @@ def test_removals_wait_by_themselves_where_the_district_wants_it(district: Any, 
     assert found[USERS]["stu-8"]["givenName"] == "Zora"
     assert "stu-1" in found[USERS]
     assert faults_of(district.pk) == []
+    assert [str(it.decision) for it in find_past_runs(district.pk, most=1)] == ["go"]
 
 
 def test_two_people_decide_when_nearly_everybody_goes(district: Any, dana: Any) -> None:

@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from rollbook.errors import SourceDataError
+from rollbook.filestore import delete_file, digest_of, fetch_file, store_file
 from rollbook.history.erased import ErasedRows, links_to_people
-from rollbook.history.files import delete_file, digest_of, fetch_file, store_file
 from rollbook.history.redaction import Traces, find_traces, redact_package
 from rollbook.history.subject import Subject
 from rollbook.oneroster import Resource

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from rollbook.apply.errors import RosterMovedError
 from rollbook.districts.models import District
+from rollbook.filestore import delete_file
 from rollbook.history.erase_deliveries import is_person_of, note_rewritten, rewrite_delivery
 from rollbook.history.erase_records import Removed, erase_from_history, erase_from_roster
 from rollbook.history.erase_snapshots import (
@@ -24,7 +25,6 @@ from rollbook.history.erase_snapshots import (
 )
 from rollbook.history.erased import digests_of
 from rollbook.history.errors import HistoryError
-from rollbook.history.files import delete_file
 from rollbook.history.models import ErasedId, Erasure, ErasureState, Inquiry
 from rollbook.history.orphans import sweep_orphans
 from rollbook.history.proof import search_everywhere

@@ -8,11 +8,11 @@ from pathlib import Path
 import duckdb
 from psycopg import Cursor, sql
 
+from rollbook.filestore import fetch_file
 from rollbook.history.erase_reasons import count_in_reasons
 from rollbook.history.erase_records import erased_records
 from rollbook.history.erase_snapshots import Dependants, files_of, ids_in
 from rollbook.history.erased import links_to_people
-from rollbook.history.files import fetch_file
 from rollbook.history.redaction import Traces, find_traces
 from rollbook.history.rosters import literal
 from rollbook.history.subject import Subject, pattern_of

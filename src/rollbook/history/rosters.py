@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 
 from rollbook.diff.naming import named_like
+from rollbook.filestore import fetch_file
 from rollbook.history.errors import SnapshotGoneError
-from rollbook.history.files import fetch_file
 from rollbook.oneroster import RESOURCES, Resource, fields_of
 from rollbook.runs.models import RunState, SyncRun
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from rollbook.filestore import fetch_file
 from rollbook.history.errors import HistoryError
-from rollbook.history.files import fetch_file
 from rollbook.history.rosters import IDENTITIES, columns_of, union_of
 from rollbook.oneroster import Resource
 from rollbook.roster.connection import open_cursor

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from rollbook.diff.naming import named_like
-from rollbook.history.files import fetch_file
+from rollbook.filestore import fetch_file
 from rollbook.history.rosters import IDENTITIES, columns_of, union_of
 from rollbook.oneroster import RESOURCES, Resource
 from rollbook.roster.connection import open_cursor

@@ -377,3 +377,7 @@ def test_of_two_people_who_had_one_id_a_uid_names_one(district: Any, person: Any
     ]
     assert f"{present} (in the roster)" in str(told.value)
     assert "(removed)" in str(told.value)
+    before = sorted(stored_texts())
+    with pytest.raises(HistoryError, match="it would erase the other one as well"):
+        erase(district, present)
+    assert sorted(stored_texts()) == before

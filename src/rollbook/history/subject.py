@@ -61,7 +61,7 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
     snapshot; one whom no run has ever published, by the id alone.
 
     Raises:
-        HistoryError: Two people have had this id.
+        HistoryError: Two people have had this id, or another one of the person's ids.
     """
     uids = _find_served(district_id, person_id)
     served = set(uids)
@@ -90,14 +90,39 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
         )
         names = [column[0] for column in result.description or ()]
         records = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-    ids: dict[int, set[str]] = {}
-    for record in records:
-        ids.setdefault(record["source"], set()).add(record["sourcedId"])
+        ids: dict[int, set[str]] = {}
+        for record in records:
+            ids.setdefault(record["source"], set()).add(record["sourcedId"])
+        _refuse_shared(database, people, served, ids)
     return Subject(
         frozenset(served),
         {source: frozenset(found) for source, found in ids.items()},
         _only_theirs(district_id, served, terms_of(records)),
     )
+
+
+def _refuse_shared(
+    database: duckdb.DuckDBPyConnection,
+    people: str,
+    served: set[str],
+    ids: Mapping[int, Iterable[str]],
+) -> None:
+    """Refuse where an id became somebody else's: rows of the two are known by it alone.
+
+    Source: decision 9, "Not solved".
+    """
+    for source, had in ids.items():
+        others = database.execute(
+            f"select 1 from ({people}) where source = $source "
+            "and list_contains($ids, sourcedId) and not list_contains($served, servedId) limit 1",
+            {"source": source, "ids": [*had], "served": [*served]},
+        )
+        if others.fetchone():
+            raise HistoryError(
+                "An id of this person is or was another person's too, and files know both by that "
+                "id alone, so nothing was changed: it would erase the other one as well. Tell "
+                "whoever runs this installation."
+            )
 
 
 def pattern_of(terms: Iterable[str]) -> str:

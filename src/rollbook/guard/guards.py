@@ -29,6 +29,7 @@ class Guard:
         is_fixed: It cannot be switched off.
         holds_at_limit: Its limit itself holds; else only what is above it.
         is_of_school: It is about schools as such, so that there is nothing to say of a district.
+        is_of_district: It is about the district as a whole: no school has a limit of its own.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Guard:
     is_fixed: bool = False
     holds_at_limit: bool = False
     is_of_school: bool = False
+    is_of_district: bool = False
 
 
 _FLOOR = 10
@@ -57,6 +59,7 @@ GUARDS: tuple[Guard, ...] = (
         "would be removed",
         Setting(per_school=False),
         is_fixed=True,
+        is_of_district=True,
     ),
     Guard(
         "removals",
@@ -121,6 +124,7 @@ GUARDS: tuple[Guard, ...] = (
         "Off unless a district switches it on.",
         "would change or lose their {field}",
         Setting(on=False, percent=50, records=_FLOOR, per_school=False),
+        is_of_district=True,
     ),
     Guard(
         "grades",
@@ -146,6 +150,7 @@ GUARDS: tuple[Guard, ...] = (
         "The same terms with dates of next year make today's classes next year's.",
         "would move on to a later time",
         Setting(percent=10, per_school=False),
+        is_of_district=True,
     ),
     Guard(
         "teacherless",
@@ -172,6 +177,7 @@ GUARDS: tuple[Guard, ...] = (
         "student information system, about which somebody should decide first.",
         "would wait for a decision about their ids",
         Setting(percent=10, records=_FLOOR, per_school=False),
+        is_of_district=True,
     ),
     Guard(
         "creates",
@@ -181,6 +187,7 @@ GUARDS: tuple[Guard, ...] = (
         "would be created, where there are",
         Setting(percent=25, records=_FLOOR, per_school=False),
         highest=1_000,
+        is_of_district=True,
     ),
     Guard(
         "drift",
@@ -190,6 +197,7 @@ GUARDS: tuple[Guard, ...] = (
         "its rows: docs/rules.md explains each.",
         "",
         Setting(per_school=False),
+        is_of_district=True,
     ),
 )
 

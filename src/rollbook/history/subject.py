@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from rollbook.filestore import fetch_file
 from rollbook.history.errors import HistoryError
-from rollbook.history.files import fetch_file
 from rollbook.history.rosters import IDENTITIES, columns_of, union_of
 from rollbook.oneroster import Resource
 from rollbook.roster.connection import open_cursor
@@ -33,11 +33,13 @@ class Subject:
         served: The ids under which the person is or was served, most often one.
         ids: For each source the ids that its files have for the person.
         terms: What only this person has, in small letters: e-mail, phone, numbers, the whole name.
+        is_known: Whether a run has ever published the person. If not, the id alone is known.
     """
 
     served: frozenset[str]
     ids: Mapping[int, frozenset[str]] = field(default_factory=dict)
     terms: frozenset[str] = frozenset()
+    is_known: bool = True
 
     @property
     def pattern(self) -> str:
@@ -59,9 +61,10 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
     snapshot; one whom no run has ever published, by the id alone.
 
     Raises:
-        HistoryError: Two people have this id, in two sources.
+        HistoryError: Two people have had this id.
     """
-    served = _find_served(district_id, person_id)
+    uids = _find_served(district_id, person_id)
+    served = set(uids)
     runs = SyncRun.objects.filter(district_id=district_id).exclude(snapshot={})
     with duckdb.connect() as database:
         people = _people(database, [*runs.values_list("snapshot", flat=True)], folder)
@@ -72,14 +75,15 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
             ).fetchall()
             served = {row[0] for row in rows}
         if len(served) > 1:
+            named = ", ".join(sorted(uids.values()) or sorted(served))
             raise HistoryError(
-                f"{len(served)} people have had the id you gave, in different sources. Name the "
-                "one by the id under which applications know it: " + ", ".join(sorted(served))
+                f"{len(served)} people have had the id you gave, one after the other or in "
+                f"different sources. Name the one by another id: {named}."
             )
         if not served:
             sources = Source.objects.filter(district=district_id).values_list("number", flat=True)
             alone = frozenset([person_id])
-            return Subject(alone, dict.fromkeys(sources, alone))
+            return Subject(alone, dict.fromkeys(sources, alone), is_known=False)
         result = database.execute(
             f"select * from ({people}) where list_contains($served, servedId)",
             {"served": [*served]},
@@ -127,10 +131,11 @@ def _listed(text: str | None) -> list[str]:
     return text.split(",") if text else []
 
 
-def _find_served(district_id: int, person_id: str) -> set[str]:
+def _find_served(district_id: int, person_id: str) -> dict[str, str]:
+    """Return the served ids of people who have this id, each with what to tell them apart by."""
     with open_cursor() as cursor:
         cursor.execute(read_sql(_HERE, "find_served"), {"district": district_id, "id": person_id})
-        return {row[0] for row in cursor.fetchall()}
+        return {served: f"{uid} ({where})" for served, uid, where in cursor.fetchall()}
 
 
 def _people(

@@ -83,7 +83,7 @@ def end_run(run: SyncRun, state: RunState, **fields: object) -> None:
 
 
 def supersede_held_runs(newer: SyncRun) -> None:
-    """End the held runs of older deliveries; approved late, they would bring back what is past.
+    """End the held runs before one that is live; approved late, they would bring back what is past.
 
     Only those of the same source: each source speaks for itself. A delta says nothing of what it
     does not name, so it takes nobody's place.
@@ -92,7 +92,7 @@ def supersede_held_runs(newer: SyncRun) -> None:
     """
     if is_delta(newer):
         return
-    sentence = f"Run {newer.number}, a newer delivery, took its place."
+    sentence = f"Run {newer.number}, which is newer, took its place."
     SyncRun.objects.filter(
         district_id=newer.district_id,
         source_number=newer.source_number,

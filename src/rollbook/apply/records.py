@@ -11,11 +11,11 @@ from rollbook.apply.copying import copy_rows
 from rollbook.apply.data import Publish
 from rollbook.diff.data import ChangeSet
 from rollbook.diff.naming import named_like
-from rollbook.diff.pairs import has_rows
 from rollbook.oneroster import RESOURCES, Resource
 from rollbook.roster.connection import open_cursor
 from rollbook.roster.tables import table_of
 from rollbook.sqlfiles import read_sql
+from rollbook.validation.standing import has_rows
 
 _HERE = "rollbook.apply"
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from rollbook.districts.access import count_deciders
 from rollbook.runs.errors import DecisionRefusedError
+from rollbook.runs.identity import waiting_pairs
 from rollbook.runs.models import RunState, SyncRun
 from rollbook.runs.queue import queue_run
 
@@ -96,13 +97,16 @@ def _note_first_approval(run: SyncRun, digest: str, reason: str, acting_user: Us
 
 @transaction.atomic
 def discard_run(run: SyncRun, *, reason: str, acting_user: User) -> None:
-    """End a held run without publishing it.
+    """End a held run without publishing it; nobody is asked about ids that it alone has met.
 
     Raises:
         DecisionRefusedError: The run is not held any more.
     """
     ended: dict[str, object] = {"state": RunState.DISCARDED, "finished_at": timezone.now()}
-    _decide("run discarded", _held(run), acting_user, reason, **ended)
+    held = _held(run)
+    _decide("run discarded", held, acting_user, reason, **ended)
+    waiting = waiting_pairs(held.district_id).filter(source_number=held.source_number)
+    waiting.filter(found_run=held.number).delete()
 
 
 def _held(run: SyncRun) -> SyncRun:

@@ -42,7 +42,8 @@ def approve_run(
     held = _held(run)
     if held.digest != digest:
         raise DecisionRefusedError(
-            "The run was compared again since this page was loaded. Look at it once more."
+            "This is not what the run would change now: it was compared again since you looked, or "
+            "the digest is another run's. Look at it once more."
         )
     if removals_wait and not held.judgement.get("removals_may_wait"):
         raise DecisionRefusedError(
@@ -114,7 +115,7 @@ def _held(run: SyncRun) -> SyncRun:
     held = SyncRun.objects.select_for_update().get(district_id=run.district_id, number=run.number)
     if held.state != RunState.HELD or held.approved_digest:
         raise DecisionRefusedError(
-            "This run does not wait for a decision any more. Load the page again to see why."
+            "This run does not wait for a decision any more. Look at it again to see why."
         )
     return held
 

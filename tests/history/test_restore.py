@@ -59,6 +59,24 @@ def test_a_restore_that_removes_much_is_held(district: Any, person: Any) -> None
     assert faults_of(district.pk) == []
 
 
+def test_a_restore_leaves_a_held_delivery_and_an_exception_for_the_next_one(
+    district: Any, person: Any
+) -> None:
+    from rollbook.policies.models import GuardOverride
+    from rollbook.policies.setting import allow_once
+
+    first = deliver(district, small_district(students=40))
+    deliver(district, renamed(small_district(students=40), stu_1="Bo"))
+    held = deliver(district, small_district(students=2))
+    rules = {"district": {"removals": {"percent": 60}}}
+    allow_once(district, rules, reason="Many have moved away.", acting_user=person)
+    (run,) = restore(first)
+    assert run.state == "published"
+    held.refresh_from_db()
+    assert held.state == "held"
+    assert GuardOverride.objects.get().run_number is None
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_restoring_a_run_gives_its_roster_whatever_came_after(
     district: Any, person: Any, seed: int

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+from django.db.models import Q
 
 from rollbook.filestore import fetch_file
 from rollbook.history.errors import HistoryError
 from rollbook.history.rosters import IDENTITIES, columns_of, union_of
 from rollbook.oneroster import Resource
 from rollbook.roster.connection import open_cursor
-from rollbook.runs.models import SyncRun
+from rollbook.runs.models import IdentityPair, PairVerdict, SyncRun
 from rollbook.sources.models import Source
 from rollbook.sqlfiles import read_sql
 
@@ -61,7 +62,7 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
     snapshot; one whom no run has ever published, by the id alone.
 
     Raises:
-        HistoryError: Two people have had this id, or another one of the person's ids.
+        HistoryError: Two people have had this id, or one of the person's ids is, or was, another's.
     """
     uids = _find_served(district_id, person_id)
     served = set(uids)
@@ -83,6 +84,7 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
         if not served:
             sources = Source.objects.filter(district=district_id).values_list("number", flat=True)
             alone = frozenset([person_id])
+            _refuse_undecided_ids(district_id, dict.fromkeys(sources, alone))
             return Subject(alone, dict.fromkeys(sources, alone), is_known=False)
         result = database.execute(
             f"select * from ({people}) where list_contains($served, servedId)",
@@ -93,7 +95,8 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
         ids: dict[int, set[str]] = {}
         for record in records:
             ids.setdefault(record["source"], set()).add(record["sourcedId"])
-        _refuse_shared(database, people, served, ids)
+        _refuse_shared_ids(database, people, served, ids)
+    _refuse_undecided_ids(district_id, ids)
     return Subject(
         frozenset(served),
         {source: frozenset(found) for source, found in ids.items()},
@@ -101,28 +104,50 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
     )
 
 
-def _refuse_shared(
+def _refuse_shared_ids(
     database: duckdb.DuckDBPyConnection,
     people: str,
     served: set[str],
-    ids: Mapping[int, Iterable[str]],
+    ids: Mapping[int, set[str]],
 ) -> None:
-    """Refuse where an id became somebody else's: rows of the two are known by it alone.
+    """Refuse where files say an id and may mean somebody else by it.
 
-    Source: decision 9, "Not solved".
+    Raises:
+        HistoryError: An id of the person is, or was, another's.
     """
-    for source, had in ids.items():
-        others = database.execute(
-            f"select 1 from ({people}) where source = $source "
-            "and list_contains($ids, sourcedId) and not list_contains($served, servedId) limit 1",
-            {"source": source, "ids": [*had], "served": [*served]},
+    own = [f"{source}:{it}" for source, found in ids.items() for it in found]
+    row = database.execute(
+        f"select 1 from ({people}) where list_contains($own, source || ':' || sourcedId) "
+        "and not list_contains($served, servedId) limit 1",
+        {"own": own, "served": [*served]},
+    ).fetchone()
+    if row:
+        raise HistoryError(
+            "An id of this person is, or was, somebody else's, and in stored files the id alone "
+            "does not tell the two apart: the other would be erased, too. So nothing was changed. "
+            "Whoever runs this installation can shorten how long deliveries and snapshots are "
+            "kept, and ask again when those of the time before the id changed hands are gone."
         )
-        if others.fetchone():
-            raise HistoryError(
-                "An id of this person is or was another person's too, and files know both by that "
-                "id alone, so nothing was changed: it would erase the other one as well. Tell "
-                "whoever runs this installation."
-            )
+
+
+def _refuse_undecided_ids(district_id: int, ids: Mapping[int, Collection[str]]) -> None:
+    """Refuse while nobody has said which ids are this person's.
+
+    Raises:
+        HistoryError: An id waits for a decision.
+    """
+    waiting = IdentityPair.objects.filter(
+        district=district_id, verdict=PairVerdict.WAITING, settled_run=None
+    )
+    if any(
+        waiting.filter(Q(was__in=found) | Q(sourced_id__in=found), source_number=source).exists()
+        for source, found in ids.items()
+    ):
+        raise HistoryError(
+            "It waits for a decision whether an id of this person changed, or is somebody else's "
+            "now, so nothing was changed. An owner or a data manager decides first (page Ids to "
+            "decide, `rollbook ids`); then ask again."
+        )
 
 
 def pattern_of(terms: Iterable[str]) -> str:

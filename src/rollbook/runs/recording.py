@@ -86,11 +86,11 @@ def supersede_held_runs(newer: SyncRun) -> None:
     """End the held runs before one that is live; approved late, they would bring back what is past.
 
     Only those of the same source: each source speaks for itself. A delta says nothing of what it
-    does not name, so it takes nobody's place.
+    does not name, and a restore nothing of what the source says today, so they take nobody's place.
 
     Source: design, "Guard": a newer bulk delivery within limits replaces a held one.
     """
-    if is_delta(newer):
+    if newer.restores_run or is_delta(newer):
         return
     sentence = f"Run {newer.number}, which is newer, took its place."
     SyncRun.objects.filter(

@@ -29,12 +29,11 @@ def runs(
 
 
 def _row(run: SyncRun) -> dict[str, Any]:
+    from rollbook.dashboards.wording import CHANGES, changes_of
     from rollbook.runs.states import words_of
 
-    kinds = ("create", "update", "abandon", "rekey", "replace", "set_aside")
-    counts = {
-        kind: sum(resource.get(kind, 0) for resource in run.counts.values()) for kind in kinds
-    }
+    changes = [changes_of(counts) for counts in run.counts.values()]
+    counts = {kind: sum(it[kind] for it in changes) for kind in CHANGES}
     return {
         "run": run.number,
         "source": run.source_number,
@@ -45,6 +44,7 @@ def _row(run: SyncRun) -> dict[str, Any]:
         "received_at": run.created_at.isoformat(),
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
         **counts,
+        "set_aside": sum(it.get("set_aside", 0) for it in run.counts.values()),
         "findings": sum(run.finding_counts.values()),
     }
 
@@ -59,10 +59,11 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
     table = Table(box=None, padding=(0, 1, 0, 0))
     for name in ("Run", "Source", "State", "Received, UTC"):
         table.add_column(name, no_wrap=True)
-    for name in ("Created", "Updated", "Removed", "Set aside", "Findings"):
+    for name in ("Created", "Updated", "Removed", "New ids", "Set aside", "Findings"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
-        numbers = [row[name] for name in ("create", "update", "abandon", "set_aside", "findings")]
+        numbers = [row[name] for name in ("create", "update", "abandon")]
+        numbers += [row["rekey"] + row["replace"], row["set_aside"], row["findings"]]
         received = row["received_at"][:16].replace("T", " ")
         table.add_row(
             str(row["run"]),

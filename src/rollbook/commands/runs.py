@@ -56,20 +56,27 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
     if not rows:
         typer.echo("No runs yet. Deliver a package with: rollbook sync PATH --district NAME")
         return
+    # Eighty columns are few: what is the same for all, or nothing for all, has no column.
+    has_sources = any(row["source"] > 1 for row in rows)
+    has_new_ids = any(_new_ids(row) for row in rows)
     table = Table(box=None, padding=(0, 1, 0, 0))
-    for name in ("Run", "Source", "State", "Received, UTC"):
+    for name in ("Run", *(["Source"] if has_sources else []), "State", "Received, UTC"):
         table.add_column(name, no_wrap=True)
-    for name in ("Created", "Updated", "Removed", "New ids", "Set aside", "Findings"):
+    headings = ("Created", "Updated", "Removed", *(["New ids"] if has_new_ids else []))
+    for name in (*headings, "Set aside", "Findings"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
-        numbers = [row[name] for name in ("create", "update", "abandon")]
-        numbers += [row["rekey"] + row["replace"], row["set_aside"], row["findings"]]
-        received = row["received_at"][:16].replace("T", " ")
+        numbers = [row["create"], row["update"], row["abandon"]]
+        numbers += [_new_ids(row)] if has_new_ids else []
         table.add_row(
             str(row["run"]),
-            str(row["source"] or "-"),
+            *([str(row["source"] or "-")] if has_sources else []),
             row["label"],
-            received,
-            *(f"{number:,}" for number in numbers),
+            row["received_at"][:16].replace("T", " "),
+            *(f"{number:,}" for number in (*numbers, row["set_aside"], row["findings"])),
         )
     Console().print(table)
+
+
+def _new_ids(row: dict[str, Any]) -> int:
+    return int(row["rekey"] + row["replace"])

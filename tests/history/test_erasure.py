@@ -236,6 +236,9 @@ def test_a_lifted_erasure_lets_the_person_in_again(district: Any, person: Any) -
     deliver(district, package)
     erasure = erase(district, "zq-vex-77")
     lift_erasure(erasure, acting_user=person)
+    erasure.refresh_from_db()
+    assert erasure.lifted_at is not None
+    assert erasure.lifted_by == person
     deliver(district, package)
     assert roster_of(district.pk) == expected_roster(package)
     assert faults_of(district.pk) == []

@@ -118,6 +118,8 @@ def _row(erasure: Erasure) -> dict[str, Any]:
         "lost_files": erasure.lost_files,
         "found": erasure.found,
         "problem": erasure.problem,
+        "lifted": moment(erasure.lifted_at),
+        "lifted_by": erasure.lifted_by.email if erasure.lifted_by else None,
     }
 
 

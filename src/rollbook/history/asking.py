@@ -68,7 +68,7 @@ def queue_erasure(erasure: Erasure) -> None:
 
 
 @transaction.atomic
-def lift_erasure(erasure: Erasure, *, acting_user: User | None) -> None:
+def lift_erasure(erasure: Erasure, *, acting_user: User) -> None:
     """Let the person be delivered again; what was erased does not come back by this.
 
     Raises:
@@ -80,12 +80,14 @@ def lift_erasure(erasure: Erasure, *, acting_user: User | None) -> None:
             f"Erasure {erasure.number} is not over yet, or has been lifted before; look at its log."
         )
     ErasedId.objects.filter(district_id=erasure.district_id, erasure_number=erasure.number).delete()
-    Erasure.objects.filter(pk=erasure.pk).update(state=ErasureState.LIFTED)
+    Erasure.objects.filter(pk=erasure.pk).update(
+        state=ErasureState.LIFTED, lifted_at=timezone.now(), lifted_by=acting_user
+    )
     log.info(
         "erasure lifted",
         district=erasure.district_id,
         erasure=erasure.number,
-        by=acting_user.pk if acting_user else None,
+        by=acting_user.pk,
     )
 
 

@@ -55,6 +55,14 @@ class Erasure(models.Model):
     doomed = models.JSONField(default=list)
     found = models.JSONField(default=dict)
     problem = models.TextField(blank=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
 
     @override
     def __str__(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import User
+
 from rollbook.dashboards.times import listed
 from rollbook.dashboards.wording import NAMES
 from rollbook.districts.models import District
@@ -42,6 +44,7 @@ class ErasureLine:
         file_count: Files that were written anew.
         lost_files: Files that are not kept any more.
         proof: What the search afterwards says, as a sentence; empty before it.
+        lifted: Who lifted the erasure, and when; empty while it counts.
     """
 
     number: int
@@ -56,6 +59,7 @@ class ErasureLine:
     lost_files: int
     proof: str
     problem: str
+    lifted: str
     may_lift: bool
 
 
@@ -69,20 +73,19 @@ class ErasuresPage:
 
 def read_erasures(district: District, *, now: datetime) -> ErasuresPage:
     """Read the log of a district's erasures."""
-    rows = Erasure.objects.filter(district=district).select_related("asked_by")
+    rows = Erasure.objects.filter(district=district).select_related("asked_by", "lifted_by")
     lines = [_line(row, district, now) for row in rows.order_by("-number")]
     return ErasuresPage(lines, any(line.tone == "moving" for line in lines))
 
 
 def _line(row: Erasure, district: District, now: datetime) -> ErasureLine:
     state = ErasureState(row.state)
-    person = row.asked_by
     return ErasureLine(
         number=row.number,
         tone=_TONES[state],
         word=state.label,
         when=listed(row.asked_at, zone=district.time_zone, now=now),
-        person=(person.get_full_name() or person.email) if person else "The command line",
+        person=_name(row.asked_by),
         reason=row.reason,
         run_number=row.run_number,
         removed=[
@@ -94,8 +97,17 @@ def _line(row: Erasure, district: District, now: datetime) -> ErasureLine:
         lost_files=row.lost_files,
         proof=_proof(row),
         problem=row.problem,
+        lifted=(
+            f"{_name(row.lifted_by)}, {listed(row.lifted_at, zone=district.time_zone, now=now)}"
+            if row.lifted_at
+            else ""
+        ),
         may_lift=state not in (*_OPEN, ErasureState.LIFTED),
     )
+
+
+def _name(person: User | None) -> str:
+    return (person.get_full_name() or person.email) if person else "The command line"
 
 
 def _proof(row: Erasure) -> str:

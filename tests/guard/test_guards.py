@@ -302,3 +302,22 @@ def test_reasons_come_in_a_stable_order() -> None:
     ]
     for value in (statistics, turned):
         assert [(it.code, it.subject) for it in judge(value).reasons] == expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "of", "is_held"), [(10, 20, False), (11, 110, False), (11, 109, True)]
+)
+def test_rows_of_many_that_cannot_be_used(amount: int, of: int, is_held: bool) -> None:
+    found = codes(figured("stale", "students", amount, of))
+    assert found == (["users.stale.many_new"] if is_held else [])
+    found = codes(figured("stale", "students", amount, of, school="sch-1"))
+    assert found == (["users.stale.many_new_at_school"] if is_held else [])
+
+
+def test_records_stale_for_long_are_told_and_hold_nothing() -> None:
+    verdict = judge(figured("long_stale", "students", 1, 1_000))
+    assert (verdict.decision, verdict.reasons) == (Decision.GO, ())
+    assert [notice.code for notice in verdict.notices] == ["users.stale.too_long"]
+    assert "Nothing is held for it." in verdict.notices[0].sentence
+    off = read_policy({"resources": {"users": {"long_stale": {"on": False}}}})
+    assert judge(figured("long_stale", "students", 1, 1_000), off).notices == ()

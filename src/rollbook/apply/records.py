@@ -10,8 +10,6 @@ from rollbook.apply.columns import columns_of, select_rows
 from rollbook.apply.copying import copy_rows
 from rollbook.apply.data import Publish
 from rollbook.diff.data import ChangeSet
-from rollbook.diff.naming import named_like
-from rollbook.diff.pairs import has_rows
 from rollbook.oneroster import RESOURCES, Resource
 from rollbook.roster.connection import open_cursor
 from rollbook.roster.tables import table_of
@@ -71,9 +69,9 @@ def mark_stale(
     """Let the roster know which of its records have no usable row in this delivery."""
     names = {"source": publish.source_number, **publish.parameters}
     stale = [
-        f"({read_sql(_HERE, 'stale', resource=resource, served=_served(resource, change_set))})"
+        f"select '{resource}', servedId from \"stale_{resource}\""
         for resource in RESOURCES
-        if has_rows(database, f"set_aside_{resource}")
+        if resource in change_set.stale
     ]
     with open_cursor() as cursor:
         cursor.execute(read_sql(_HERE, "make_stale"))
@@ -89,14 +87,6 @@ def mark_stale(
         cursor.execute(read_sql(_HERE, "unmark_stale"), names)
         cursor.execute(read_sql(_HERE, "mark_stale"), names)
         cursor.execute("drop table stale_ids")
-
-
-def _served(resource: Resource, change_set: ChangeSet) -> str:
-    """Return a relation of the ids that are served under another: sourcedId, servedId."""
-    named = named_like(resource)
-    if named in change_set.renamed:
-        return f'"served_{named}"'
-    return "(select null::varchar as sourcedId, null::varchar as servedId where false)"
 
 
 def _stage_changes(

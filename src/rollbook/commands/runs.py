@@ -29,7 +29,7 @@ def runs(
 
 
 def _row(run: SyncRun) -> dict[str, Any]:
-    from rollbook.runs.states import words_of
+    from rollbook.runs.states import notices_of, words_of
 
     kinds = ("create", "update", "abandon", "rekey", "replace", "set_aside")
     counts = {
@@ -46,6 +46,7 @@ def _row(run: SyncRun) -> dict[str, Any]:
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
         **counts,
         "findings": sum(run.finding_counts.values()),
+        "notices": [notice["sentence"] for notice in notices_of(run)],
     }
 
 
@@ -72,3 +73,6 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
             *(f"{number:,}" for number in numbers),
         )
     Console().print(table)
+    newest = rows[0]
+    for sentence in newest["notices"]:
+        typer.echo(f"Run {newest['run']} needs a look: {sentence}")

@@ -100,7 +100,7 @@ def _print_event(event: dict[str, Any]) -> None:
 
 def _facts(run: SyncRun, *, with_changes: bool) -> dict[str, Any]:
     from rollbook.runs.models import RecordChange, StageRecord
-    from rollbook.runs.states import words_of
+    from rollbook.runs.states import notices_of, words_of
 
     words = words_of(run)
     stages = StageRecord.objects.filter(district=run.district_id, run_number=run.number)
@@ -116,6 +116,7 @@ def _facts(run: SyncRun, *, with_changes: bool) -> dict[str, Any]:
         "who": words.who,
         "next": words.next_step,
         "reasons": run.reasons,
+        "notices": notices_of(run),
         "received_at": run.created_at.isoformat(),
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
         "digest": run.digest,
@@ -154,6 +155,8 @@ def _print(facts: dict[str, Any]) -> None:
     console.print(Text(f"{facts['happened']} Who acts next: {facts['who']}. {facts['next']}"))
     for reason in facts["reasons"]:
         console.print(Text(f"- {reason['sentence']}"))
+    for notice in facts["notices"]:
+        console.print(Text(f"- Needs a look: {notice['sentence']}"))
     for stage in facts["stages"]:
         said = ", ".join(f"{number:,} {label}" for label, number in stage["facts"])
         console.print(Text(f"{stage['stage']}: {said or '-'}"))

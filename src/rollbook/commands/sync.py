@@ -135,7 +135,7 @@ def report_run(run: SyncRun) -> int:
     """Tell how a run ended and what it did; return the exit code."""
     from rollbook.runs.identity import waiting_pairs
     from rollbook.runs.models import RunState
-    from rollbook.runs.states import words_of
+    from rollbook.runs.states import notices_of, words_of
 
     words = words_of(run)
     typer.echo(f"Run {run.number}: {words.happened}")
@@ -146,6 +146,8 @@ def report_run(run: SyncRun) -> int:
         typer.echo(f"  {count:>9,} × {code}")
     for reason in run.reasons:
         typer.echo(f"  {reason['sentence']}")
+    for notice in notices_of(run):
+        typer.echo(f"  Needs a look: {notice['sentence']}")
     waiting = waiting_pairs(run.district_id).filter(source_number=run.source_number).count()
     if waiting:
         typer.echo(

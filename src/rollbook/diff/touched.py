@@ -44,8 +44,8 @@ def touch_records(database: duckdb.DuckDBPyConnection, resource: Resource) -> No
             resource=resource,
             subject_before=subject_of(resource, "p"),
             subject_after=subject_of(resource, "n"),
-            schools_before=_schools_of(resource, "p"),
-            schools_after=_schools_of(resource, "n"),
+            schools_before=schools_of(resource, "p"),
+            schools_after=schools_of(resource, "n"),
         )
     )
     if resource is Resource.USERS:
@@ -56,7 +56,7 @@ def _touch_who_leaves(database: duckdb.DuckDBPyConnection) -> None:
     """Count people as removed on the day on which their days of grace begin, and only then."""
     names = {
         "subject": subject_of(Resource.USERS, "p"),
-        "schools": _schools_of(Resource.USERS, "p"),
+        "schools": schools_of(Resource.USERS, "p"),
     }
     for statement in read_sql(_HERE, "statistics/leavers", **names).split(";"):
         database.execute(statement)
@@ -79,11 +79,12 @@ def subject_of(resource: Resource, alias: str) -> str:
 def school_of(resource: Resource, alias: str) -> str:
     """Return the expression that makes a row of each school of a record."""
     if resource is Resource.USERS:
-        return f"unnest({_schools_of(resource, alias)})"
+        return f"unnest({schools_of(resource, alias)})"
     return f"{alias}.schoolSourcedId"
 
 
-def _schools_of(resource: Resource, alias: str) -> str:
+def schools_of(resource: Resource, alias: str) -> str:
+    """Return the expression of the list of a record's schools; null where it has none."""
     if resource is Resource.USERS:
         orgs = f"string_split({alias}.orgSourcedIds, ',')"
         return f"list_transform({orgs}, lambda org: trim(org))"

@@ -29,6 +29,7 @@ class Guard:
         is_fixed: It cannot be switched off.
         holds_at_limit: Its limit itself holds; else only what is above it.
         is_of_school: It is about schools as such, so that there is nothing to say of a district.
+        is_notice: It tells, and holds nothing.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Guard:
     is_fixed: bool = False
     holds_at_limit: bool = False
     is_of_school: bool = False
+    is_notice: bool = False
 
 
 _FLOOR = 10
@@ -181,6 +183,26 @@ GUARDS: tuple[Guard, ...] = (
         "would be created, where there are",
         Setting(percent=25, records=_FLOOR, per_school=False),
         highest=1_000,
+    ),
+    Guard(
+        "stale",
+        "{resource}.stale.many_new",
+        "The rows of many records cannot be used",
+        "Such a record stays as it is published, so nobody is harmed, but nobody gets either what "
+        "the row says. So many at once are a fault of the export. Each record counts in the first "
+        "run in which it is stale: what was approved once is not asked about again.",
+        "would stay as they are, because their rows cannot be used",
+        _TENTH,
+    ),
+    Guard(
+        "long_stale",
+        "{resource}.stale.too_long",
+        "Records stay as they are for two weeks and longer",
+        "A row that is bad for so long is not repaired by itself, and what is published of the "
+        "record grows old.",
+        "had no usable row for two weeks or longer and stay as they were",
+        Setting(per_school=False),
+        is_notice=True,
     ),
     Guard(
         "drift",

@@ -12,6 +12,7 @@ from rollbook.guard.guards import (
     GUARDS,
     UNUSUAL,
     Guard,
+    guard_named,
     guard_of_field,
 )
 from rollbook.guard.policy import setting_for
@@ -39,10 +40,12 @@ def judge_change_set(
     """
     if _is_everything_gone(statistics):
         return Verdict(Decision.REFUSE, (_NOTHING_REMAINS,))
-    reasons = tuple(_reasons(statistics, past, policy))
+    found = tuple(_reasons(statistics, past, policy))
+    reasons = tuple(it for it in found if not guard_named(it.guard).is_notice)
     return Verdict(
         Decision.HOLD if reasons else Decision.GO,
         reasons,
+        notices=tuple(it for it in found if guard_named(it.guard).is_notice),
         needs_second=_needs_second(statistics),
         removals_may_wait=_may_removals_wait(statistics),
     )

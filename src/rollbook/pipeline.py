@@ -22,6 +22,7 @@ from rollbook.apply.snapshots import (
     drop_other_attempts,
     fetch_others,
     fetch_snapshot,
+    store_notes,
     store_snapshot,
 )
 from rollbook.diff.compute import compute_change_set
@@ -331,6 +332,8 @@ def _publish(run: SyncRun, changes: ChangeSet, last: Published, verdict: Verdict
                 moment=timezone.now(),
             )
             facts.append(("records written", sum(report.touched.values())))
+            if report.do_notes_change:
+                keys = store_notes(changes, folder=folder, keys=keys)
             supersede_held_runs(run)
             settle_pairs(run)
             if report.change_number is None:

@@ -9,6 +9,7 @@ import duckdb
 from rollbook.apply.columns import columns_of, select_rows
 from rollbook.apply.copying import copy_rows
 from rollbook.apply.data import Publish
+from rollbook.apply.returning import settle_links
 from rollbook.diff.data import ChangeSet
 from rollbook.oneroster import RESOURCES, Resource
 from rollbook.roster.connection import open_cursor
@@ -47,9 +48,15 @@ def change_records(
     publish: Publish,
     *,
     pipe: Path,
-) -> None:
-    """Create, update and remove what the change set says; every statement is set-based."""
+) -> bool:
+    """Create, update and remove what the change set says; every statement is set-based.
+
+    Returns:
+        Whether links returned under other ids than was thought, so that the notes of the snapshot
+        are other ones now.
+    """
     _stage_changes(database, resource, change_set, publish, pipe=pipe)
+    has_returned = settle_links(database, resource, publish, pipe=pipe)
     names = {"resource": str(resource), **publish.parameters}
     with open_cursor() as cursor:
         if resource is Resource.USERS:
@@ -61,6 +68,7 @@ def change_records(
         if resource is Resource.USERS:
             cursor.execute(read_sql(_HERE, "note_places"), names)
         cursor.execute("drop table incoming, gone")
+    return has_returned
 
 
 def mark_stale(

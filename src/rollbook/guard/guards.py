@@ -171,7 +171,8 @@ GUARDS: tuple[Guard, ...] = (
         "{resource}.ids.many_wait",
         "Many records seem to have got another id",
         "Each pair of ids waits for a decision by itself. So many at once are a change of the "
-        "student information system, about which somebody should decide first.",
+        "student information system, about which somebody should decide first. Whoever lets them "
+        "wait is asked again when more do.",
         "would wait for a decision about their ids",
         Setting(percent=10, records=_FLOOR, per_school=False),
     ),
@@ -209,7 +210,8 @@ GUARDS: tuple[Guard, ...] = (
         "{resource}.drift.…",
         "The delivery looks otherwise than the one before",
         "Columns that are gone, another encoding, ids of another shape, a file with a fraction of "
-        "its rows: docs/rules.md explains each.",
+        "its rows: docs/rules.md explains each. What the last run looked like, too, was approved "
+        "with it and is not asked about again, as ids are while they wait for a decision.",
         "",
         Setting(per_school=False),
     ),

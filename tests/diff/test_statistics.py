@@ -99,7 +99,7 @@ def test_kinds_and_schools_are_told_apart(published: Snapshot, tmp_path: Path) -
         "contacts": Tally(active=6, update=1),
         "students": Tally(active=3, abandon=1),
         "teachers": Tally(active=1, abandon=1),
-        "enrollments": Tally(active=8, abandon=4),
+        "enrollments": Tally(active=8, abandon=4, following=4),
     }
     assert statistics.names["sch-2"] == 'Oak "North" High, upper'
     assert ids(changes, "students", change="abandon") == ("stu-1",)

@@ -18,9 +18,9 @@ from rollbook.diff.stale import MEASURES as STALE
 from rollbook.diff.stale import StaleDays, note_days, tell_stale
 from rollbook.diff.touched import (
     AT_SCHOOLS,
+    COUNTED,
     GOOD_NEWS,
     GUARDED_FIELDS,
-    MEANT,
     school_of,
     subject_of,
     touch_records,
@@ -117,6 +117,12 @@ def _tally(
     changed: dict[tuple[str, str | None], dict[str, int]] = {}
     tallies: dict[str, Tally] = {}
     for resource, counts in changes.counts.items():
+        if counts.total or counts.leaving:
+            sql = read_sql(_HERE, "statistics/tallies", resource=resource)
+            for subject, school, change, amount in database.execute(sql).fetchall():
+                it = changed.setdefault((subject, school), {})
+                for meant in (name for name, changes in COUNTED.items() if change in changes):
+                    it[meant] = it.get(meant, 0) + amount
         tallies[str(resource)] = Tally(
             active=counts.active,
             create=counts.create,
@@ -124,13 +130,8 @@ def _tally(
             abandon=counts.abandon + counts.leaving - counts.due,
             rekey=counts.rekey,
             others=counts.others,
+            following=changed.get((str(resource), None), {}).get("following", 0),
         )
-        if counts.total or counts.leaving:
-            sql = read_sql(_HERE, "statistics/tallies", resource=resource)
-            for subject, school, change, amount in database.execute(sql).fetchall():
-                it = changed.setdefault((subject, school), {})
-                for meant in (name for name, changes in MEANT.items() if change in changes):
-                    it[meant] = it.get(meant, 0) + amount
     for subject, place in active:
         if place is None:
             changed.setdefault((subject, None), {})

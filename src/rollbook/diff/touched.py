@@ -8,6 +8,7 @@ import duckdb
 
 from rollbook.diff.data import ChangeSet
 from rollbook.diff.measures import resource_of
+from rollbook.diff.pairs import hanging_fields
 from rollbook.oneroster import Resource
 from rollbook.oneroster.kinds import PEOPLE, RecordKind
 from rollbook.sqlfiles import read_sql
@@ -23,6 +24,13 @@ MEANT = {
     "rekey": ("rekey",),
 }
 """What counts as which change: one who takes another's id is one who comes and one who goes."""
+
+COUNTED = MEANT | {
+    "create": (*MEANT["create"], "replace_along"),
+    "abandon": (*MEANT["abandon"], "go_along", "replace_along"),
+    "following": ("go_along", "replace_along"),
+}
+"""The same of all changes, and which of them follow from a person or a class that goes."""
 
 AT_SCHOOLS = (Resource.CLASSES, Resource.USERS, Resource.ENROLLMENTS)
 GUARDED_FIELDS: dict[Resource, tuple[str, ...]] = {
@@ -50,6 +58,20 @@ def touch_records(database: duckdb.DuckDBPyConnection, resource: Resource) -> No
     )
     if resource is Resource.USERS:
         _touch_who_leaves(database)
+    if hangs := _hangs_on_what_goes(resource):
+        database.execute(
+            read_sql(_HERE, "statistics/followers", resource=resource, hangs=" or ".join(hangs))
+        )
+
+
+def _hangs_on_what_goes(resource: Resource) -> list[str]:
+    """Return the conditions that a record `p` is nothing without a person or class that goes."""
+    return [
+        f'p."{field.name}" in (select c.sourcedId from "changes_{target}" as c '
+        "where c.change in ('abandon', 'replace'))"
+        for target in (Resource.USERS, Resource.CLASSES)
+        for field in hanging_fields(resource, target)
+    ]
 
 
 def _touch_who_leaves(database: duckdb.DuckDBPyConnection) -> None:

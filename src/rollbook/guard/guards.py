@@ -65,7 +65,8 @@ GUARDS: tuple[Guard, ...] = (
         "{resource}.removals.too_many",
         "Many records go",
         "Whoever goes loses access in every application. A resource that would be empty "
-        "afterwards always waits.",
+        "afterwards always waits. What goes because its person or its class goes, as a place in a "
+        "class does, is counted there and not again.",
         "would be removed",
         _TENTH,
         highest=90,

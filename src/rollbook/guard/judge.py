@@ -163,7 +163,8 @@ def _tallied(guard: Guard, statistics: Statistics) -> Iterator[Figure]:
 
 
 def _amount(guard: Guard, tally: Tally) -> int:
-    return tally.abandon if guard.name == "removals" else tally.update
+    """Return what counts of a tally: of removals, those of the records' own accord."""
+    return tally.abandon - tally.following if guard.name == "removals" else tally.update
 
 
 def _unusual(guard: Guard, statistics: Statistics, past: Sequence[Statistics]) -> Iterator[Figure]:

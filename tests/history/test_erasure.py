@@ -17,6 +17,7 @@ from tests.rosters import deliver, expected_roster, faults_of, records_of, roste
 SAMPLES = Path(__file__).parents[1] / "samples"
 NAMES = ("Zoltánka", "Quarringham-Vex")
 WORDS = (*NAMES, "zq.vex@oak.example", "zqvex-login", "987654321012", "zq-vex-77")
+pytestmark = pytest.mark.usefixtures("_own_files")
 NOTICES = {"roster_tombstone", "roster_change_log", "sharing_grant"}
 
 
@@ -103,18 +104,6 @@ def table_texts() -> Iterator[tuple[str, str]]:
 
 def mentions(texts: Iterator[tuple[str, str]], *, words: tuple[str, ...] = WORDS) -> set[str]:
     return {place for place, text in texts for word in words if word.casefold() in text.casefold()}
-
-
-@pytest.fixture(autouse=True)
-def _own_files(tmp_path: Path) -> Iterator[None]:
-    """Give each test a file storage of its own, so that what others left does not count."""
-    from django.conf import settings
-    from django.test import override_settings
-
-    from rollbook.project.file_storage import file_storage
-
-    with override_settings(STORAGES={**settings.STORAGES, "default": file_storage(tmp_path)}):
-        yield
 
 
 @pytest.mark.parametrize("known_as", ["sourced id", "uid"])

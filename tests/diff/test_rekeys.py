@@ -279,3 +279,14 @@ def test_org_that_waits_stays_as_it_is_without_a_parent_that_goes(
         ("Ssch-2", "Sd-1"),
         ("sch-1", None),
     ]
+
+
+def test_org_under_a_parent_that_waits_too_stays_once(published: Snapshot, tmp_path: Path) -> None:
+    package = district()
+    for org in ("d-1", "sch-1", "sch-2"):
+        give_id(package, org, f"S{org}")
+    valid = check(package, tmp_path, published=published).valid
+    changes = compute_change_set(valid, standpoint=Standpoint(verdicts={}))
+    parents = "select sourcedId, parentSourcedId from next_orgs order by all"
+    assert query(changes.workspace, parents) == [("d-1", None), ("sch-1", "d-1"), ("sch-2", "d-1")]
+    assert changes.is_empty

@@ -1,5 +1,5 @@
 -- Links that are new take the id of the tombstone that hung on the same records; where the tombstone
--- of their own id hung on others, they get a new one.
+-- of the id they were given hung on others, they get their own id, if that is free, or a new one.
 with candidates as (
     select
         incoming.served_id as named,
@@ -23,6 +23,7 @@ with candidates as (
 met as (
     select
         candidates.named,
+        incoming.sourced_id,
         tombstone.served_id,
         coalesce({is_same}, false) as is_same
     from candidates
@@ -39,25 +40,51 @@ met as (
     )
 ),
 
-settled as materialized (
+decided as (
     select
         met.named,
+        met.sourced_id,
         max(met.served_id) filter (where met.is_same) as returned,
-        gen_random_uuid() as fresh
+        bool_or(met.served_id = met.sourced_id) as is_taken
     from met
-    group by met.named
+    group by met.named, met.sourced_id
     having bool_or(met.is_same) or bool_or(met.served_id = met.named)
+),
+
+settled as materialized (
+    select
+        decided.named,
+        gen_random_uuid() as fresh,
+        case
+            when decided.returned is not null then decided.returned
+            when
+                not decided.is_taken
+                and not exists (
+                    select 1
+                    from {table} as record
+                    where
+                        record.district_id = %(district)s
+                        and record.served_id = decided.sourced_id
+                )
+                and not exists (
+                    select 1
+                    from incoming
+                    where incoming.served_id = decided.sourced_id
+                )
+                then decided.sourced_id
+        end as known
+    from decided
 ),
 
 renamed as (
     update incoming
     set
-        served_id = coalesce(settled.returned, settled.fresh::text),
-        uid = case when settled.returned is null then settled.fresh end
+        served_id = coalesce(settled.known, settled.fresh::text),
+        uid = case when settled.known is null then settled.fresh end
     from settled
     where
         incoming.served_id = settled.named
-        and settled.returned is distinct from settled.named
+        and settled.known is distinct from settled.named
     returning incoming.sourced_id, incoming.served_id
 )
 

@@ -10,5 +10,5 @@ from read_csv(
     delim = ',',
     quote = '"',
     escape = '"',
-    columns = {'sourcedId': 'varchar', 'servedId': 'varchar'}
+    columns = { 'sourcedId': 'varchar', 'servedId': 'varchar' }
 ) as r

@@ -133,6 +133,21 @@ def test_no_byte_of_an_erased_person_is_left(
         assert file["before"] != file["after"]
 
 
+def test_reasons_and_notices_of_runs_do_not_name_the_person(district: Any) -> None:
+    run = deliver(district, district_with_vex())
+    records = {"count": 3, "ids": ["stu-1", "zq-vex-77", "enr-zq-vex-77-cls-11"]}
+    told = {"code": "users.stale.many_new", "sentence": "3 stay.", "records": records}
+    run.reasons = [{"code": "run.moved", "sentence": "Look."}, told]
+    run.judgement = {**run.judgement, "notices": [told]}
+    run.save()
+    erasure = erase(district, "zq-vex-77")
+    run.refresh_from_db()
+    kept = {**told, "records": {"count": 3, "ids": ["stu-1"]}}
+    assert run.reasons == [{"code": "run.moved", "sentence": "Look."}, kept]
+    assert run.judgement["notices"] == [kept]
+    assert erasure.removed["reasons"] == 1
+
+
 def test_applications_learn_the_id_and_nothing_else(district: Any, connection: Any) -> None:
     deliver(district, district_with_vex())
     erase(district, "zq-vex-77")

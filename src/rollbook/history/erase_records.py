@@ -24,7 +24,7 @@ _BELONGS = {
     Resource.ROLES: "user_served_id",
     Resource.USER_PROFILES: "user_served_id",
 }
-_FORGETTING = ("findings", "changes", "linked_changes", "pairs", "stale_records")
+_FORGETTING = ("findings", "changes", "linked_changes", "pairs", "stale_records", "reasons")
 
 Removed = dict[str, int]
 

@@ -26,6 +26,7 @@ _WORDS = {
     "linked_changes": "mentions in changes of others",
     "pairs": "pairs of ids",
     "stale_records": "marks of stale records",
+    "reasons": "runs whose reasons named the person",
     "delivery rows": "rows of deliveries",
     "delivery cells": "cells of deliveries",
     "snapshot rows": "rows of snapshots",

@@ -44,6 +44,24 @@ def make_district(name: str = "Oak") -> Any:
     return District.objects.create(name=name, slug=name.lower())
 
 
+def decide_pairs(
+    district_id: int, pairs: list[Any], *, verdict: str, reason: str, acting_user: Any
+) -> Any:
+    """Decide about pairs of one source that are at hand; return the run that follows, or None."""
+    from rollbook.runs.identity import decide_waiting
+    from rollbook.runs.models import IdentityPair, PairVerdict
+
+    return decide_waiting(
+        district_id,
+        pairs[0].source_number,
+        IdentityPair.objects.filter(pk__in=[pair.pk for pair in pairs]),
+        amount=len(pairs),
+        verdict=PairVerdict(verdict),
+        reason=reason,
+        acting_user=acting_user,
+    )
+
+
 def receive(
     district: Any,
     package: Package | dict[str, bytes],

@@ -36,9 +36,11 @@ def open_folder(prefix: str) -> Iterator[Workspace]:
         _sweep(base)
         folder = Path(mkdtemp(prefix=prefix, dir=base))
         lock = _lock(folder)
+    workspace = Workspace(folder, memory_limit=settings.ROLLBOOK_MEMORY_LIMIT)
     try:
-        yield Workspace(folder, memory_limit=settings.ROLLBOOK_MEMORY_LIMIT)
+        yield workspace
     finally:
+        workspace.close()
         shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)
 

@@ -38,6 +38,15 @@ def test_list_says_who_and_why(command: Command, district: Any) -> None:
     assert "another under the id, it seems; another name and birth date (certain)" in said
 
 
+def test_run_that_leaves_ids_says_who_decides(command: Command, district: Any) -> None:
+    code, said, _ = command("show", "--run", "2", "--district", "Oak")
+    said = " ".join(said.split())
+    assert code == ExitCode.OK
+    assert "Who acts next: An owner or a data manager of the district. Decide about" in said
+    assert "Ids that wait: 3. `rollbook ids` lists them." in said
+    assert "Replaced" in said
+
+
 def test_list_for_programs_names_each_pair(command: Command, district: Any) -> None:
     _, said, _ = command("ids", "--district", "oak", "--json")
     rows = json.loads(said)

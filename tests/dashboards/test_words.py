@@ -8,6 +8,7 @@ import pytest
 
 from rollbook.dashboards.chart import SLOTS, RunChanges, draw
 from rollbook.dashboards.queries.paging import pages_of
+from rollbook.dashboards.repairs import words_with_work
 from rollbook.dashboards.spreadsheet import harmless
 from rollbook.dashboards.times import listed, spoken, took
 from rollbook.dashboards.wording import counted, size
@@ -64,6 +65,26 @@ def test_approved_run_goes_on_by_itself() -> None:
     run = SyncRun(state=RunState.HELD, approved_digest="a digest")
     assert is_moving(run)
     assert words_of(run).label == "Approved"
+
+
+@pytest.mark.parametrize(
+    ("severities", "waiting_ids", "who", "next_step"),
+    [
+        ({}, 0, "Nobody", "There is nothing to do."),
+        ({}, 2, "An owner", "Decide about the ids"),
+        ({"warning": 1}, 0, "The district", "Read the warnings"),
+        ({"warning": 1}, 2, "An owner", "Decide about the ids"),
+        ({"error": 1}, 2, "The district", "Repair the rows"),
+    ],
+)
+def test_live_run_names_the_work_that_it_leaves(
+    severities: dict[str, int], waiting_ids: int, who: str, next_step: str
+) -> None:
+    codes = {"users.sourcedId.no_child": 1} if severities else {}
+    run = SyncRun(state=RunState.PUBLISHED, severity_counts=severities, finding_counts=codes)
+    words = words_with_work(run, waiting_ids=waiting_ids)
+    assert words.who.startswith(who)
+    assert words.next_step.startswith(next_step)
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "  =1", "＝1"])

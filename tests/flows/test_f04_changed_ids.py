@@ -20,6 +20,7 @@ from tests.packages import (
     small_district,
 )
 from tests.rosters import (
+    decide_pairs,
     deliver,
     differences,
     expected_roster,
@@ -80,7 +81,6 @@ def waiting(district: Any) -> dict[Pair, tuple[str, str]]:
 def decide(district: Any, person: Any, verdict: str, *, only: Iterable[str] = ()) -> Any:
     """Decide pairs, and let the delivery be taken up again."""
     from rollbook import pipeline
-    from rollbook.runs.identity import decide_pairs
     from rollbook.runs.models import IdentityPair
 
     pairs = IdentityPair.objects.filter(district_id=district.pk, verdict="")

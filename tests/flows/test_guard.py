@@ -160,16 +160,16 @@ def test_f11_raised_limit_counts_for_exactly_one_run(district: Any, dana: Any) -
 
 def test_exception_that_waits_can_be_withdrawn_once(district: Any, dana: Any) -> None:
     from rollbook.policies.errors import OverrideRefusedError
-    from rollbook.policies.setting import allow_once, withdraw_override
+    from rollbook.policies.setting import allow_once, withdraw_waiting
 
     deliver(district, ALL)
     rules = {"district": {"removals": {"percent": 60}}}
-    override = allow_once(district, rules, reason="Summer.", acting_user=dana)
+    allow_once(district, rules, reason="Summer.", acting_user=dana)
     with pytest.raises(OverrideRefusedError):
         allow_once(district, rules, reason="Summer.", acting_user=dana)
-    withdraw_override(override, acting_user=dana)
+    withdraw_waiting(district, source_number=1, acting_user=dana)
     with pytest.raises(OverrideRefusedError):
-        withdraw_override(override, acting_user=dana)
+        withdraw_waiting(district, source_number=1, acting_user=dana)
     assert deliver(district, REDUCED).state == "held"
 
 
@@ -220,6 +220,7 @@ def test_removals_wait_when_a_person_says_so(district: Any, dana: Any) -> None:
 
 
 def test_removals_wait_by_themselves_where_the_district_wants_it(district: Any, dana: Any) -> None:
+    from rollbook.policies.reading import find_past_runs
     from rollbook.policies.setting import set_policy
     from rollbook.runs.states import words_of
 
@@ -235,6 +236,7 @@ def test_removals_wait_by_themselves_where_the_district_wants_it(district: Any, 
     assert found[USERS]["stu-20"]["givenName"] == "Zora"
     assert "stu-1" in found[USERS]
     assert faults_of(district.pk) == []
+    assert [str(it.decision) for it in find_past_runs(district.pk, most=1)] == ["go"]
 
 
 def test_two_people_decide_when_nearly_everybody_goes(district: Any, dana: Any) -> None:

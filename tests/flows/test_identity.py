@@ -15,7 +15,7 @@ from tests.packages import (
     Package,
     small_district,
 )
-from tests.rosters import deliver, faults_of, make_district, records_of
+from tests.rosters import decide_pairs, deliver, faults_of, make_district, records_of
 
 from rollbook.oneroster import Resource
 from rollbook.runs.models import IdentityPair, PairVerdict, RunState
@@ -51,7 +51,6 @@ def decide(district: Any, person: Any, verdict: PairVerdict, *, approves: bool =
     """Decide about every pair that waits, and take the run that follows to its rest."""
     from rollbook import pipeline
     from rollbook.runs.decisions import approve_run
-    from rollbook.runs.identity import decide_pairs
 
     waiting = IdentityPair.objects.filter(district_id=district.pk, verdict="")
     run = decide_pairs(
@@ -346,3 +345,24 @@ def test_link_to_a_record_of_another_source_that_left_is_not_served(person: Any)
     assert records_of(district.pk, USERS)["g-2"]["agentSourcedIds"] == ["stu-2"]
     deliver(district, district_package())
     assert records_of(district.pk, USERS)["stu-2"]["sourced_id"] == "stu-2"
+
+
+def test_additive_source_brings_nothing_outside_its_days(person: Any) -> None:
+    from rollbook.runs.states import words_of
+    from rollbook.sources.setup import add_source
+
+    district = make_district()
+    deliver(district, district_package())
+    before = records_of(district.pk, USERS)
+    source = add_source(
+        district,
+        "Summer school",
+        is_additive=True,
+        begins_on=date(2020, 6, 22),
+        ends_on=date(2020, 7, 24),
+        acting_user=person,
+    )
+    run = deliver(district, district_package(), source_number=source.number)
+    assert (run.state, run.reasons[0]["code"]) == (RunState.FAILED, "run.outside_dates")
+    assert words_of(run).who.startswith("An owner or a data manager")
+    assert records_of(district.pk, USERS) == before

@@ -200,7 +200,7 @@ def test_worker_killed_while_it_stored_the_snapshot_harms_no_published_one(
 
     def pass_by() -> None:
         pipeline.run_sync(district.pk, run.number)
-        monkeypatch.setattr(snapshots, "_store", kill)
+        monkeypatch.setattr(snapshots, "store_file", kill)
 
     with before("store_snapshot", pass_by, monkeypatch), pytest.raises(Killed):
         pipeline.run_sync(district.pk, run.number)

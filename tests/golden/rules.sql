@@ -2790,18 +2790,31 @@ t.role = 'teacher' and t.teaches = 0
 ;
 
 -- users.sourcedId.likely_duplicate
-with people as (
+with students as (
     select
         u.sourcedId,
         u.file,
         u.record,
         lower(u.givenName || ' ' || u.familyName) as name,
-        lower(u.username) as username,
+        u.username,
         coalesce(d.birthDate, lower(u.email)) as mark
     from live_users as u
     inner join user_facts as f on u.sourcedId = f.sourcedId
     left join live_demographics as d on u.sourcedId = d.sourcedId
     where f.kind = 'student' and coalesce(d.birthDate, u.email) is not null
+),
+
+repeated as (
+    select hash(s.name, s.mark) as looks
+    from students as s
+    group by hash(s.name, s.mark)
+    having count(*) > 1
+),
+
+people as (
+    select s.*
+    from students as s
+    semi join repeated as r on hash(s.name, s.mark) = r.looks
 )
 
 select
@@ -2815,7 +2828,7 @@ from people as p
 group by
     p.name,
     p.mark
-having count(p.record) > 0 and count(*) > 1 and count(distinct p.username) > 1
+having count(p.record) > 0 and count(*) > 1 and count(distinct lower(p.username)) > 1
 ;
 
 -- users.username.one_person
@@ -2963,31 +2976,37 @@ having
 ;
 
 -- users.userIds.shared
-with named as (
+with ids as (
     select
         u.sourcedId,
-        lower(u.givenName || ' ' || u.familyName) as name,
-        u.file,
-        u.record,
         trim(unnest(string_split(u.userIds, ','))) as id
     from live_users as u
     where u.userIds is not null
+),
+
+repeated as (
+    select i.id
+    from ids as i
+    where i.id <> ''
+    group by i.id
+    having count(*) > 1
 )
 
 select
-    min(n.file) as file,
-    min(n.record) as record,
-    arg_min(n.sourcedId, n.record) as sourcedId,
+    min(u.file) as file,
+    min(u.record) as record,
+    arg_min(u.sourcedId, u.record) as sourcedId,
     'userIds' as field,
-    n.id as value,
+    i.id as value,
     count(*) as rows
-from named as n
-where n.id <> ''
-group by n.id
+from ids as i
+semi join repeated as r on i.id = r.id
+inner join live_users as u on i.sourcedId = u.sourcedId
+group by i.id
 having
-    count(distinct n.sourcedId) > 1
-    and count(distinct n.name) > 1
-    and count(n.record) > 0
+    count(distinct u.sourcedId) > 1
+    and count(distinct lower(u.givenName || ' ' || u.familyName)) > 1
+    and count(u.record) > 0
 ;
 
 -- users.username.shared

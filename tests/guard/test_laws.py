@@ -19,6 +19,7 @@ PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SCHOOLS = ("sch-1", "sch-2")
 COUNTS = st.integers(0, 60)
 _FIXED = [guard.name for guard in GUARDS if guard.is_fixed]
+_OF_DISTRICT = [guard.name for guard in GUARDS if guard.is_of_district]
 _SHARED = [guard.name for guard in GUARDS if guard.default.percent is not None]
 
 
@@ -78,7 +79,7 @@ def parts_of_a_setting(draw: st.DrawFn, name: str) -> dict[str, Any]:
     if draw(st.booleans()) and name not in _FIXED:
         said["on"] = draw(st.booleans())
     if draw(st.booleans()):
-        said["per_school"] = draw(st.booleans())
+        said["per_school"] = draw(st.booleans()) and name not in _OF_DISTRICT
     return said
 
 
@@ -87,6 +88,8 @@ def policies(draw: st.DrawFn) -> dict[str, Any]:
     value: dict[str, Any] = {}
     for scope, name in draw(st.sets(st.tuples(SCOPES, NAMES), max_size=4)):
         group, _, of = scope.partition(".")
+        if group == "schools" and name in _OF_DISTRICT:
+            continue
         rules = value.setdefault(group, {})
         if of:
             rules = rules.setdefault(of, {})

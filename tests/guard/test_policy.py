@@ -109,6 +109,11 @@ def test_limits_count_per_district_resource_and_school() -> None:
         ({"resources": {"pupils": {}}}, "resources.pupils is not known; there are orgs, schools"),
         ({"resources": []}, "resources has a table for each of them"),
         ({"districts": {}}, "'districts' is not known"),
+        (
+            {"schools": {"s": {"creates": {"percent": 5}}}},
+            "schools.s.creates says nothing: this guard looks at the district as a whole.",
+        ),
+        ({"district": {"dates": {"per_school": True}}}, "district.dates says nothing"),
         ({"removals_wait": "yes"}, "removals_wait is true or false."),
     ],
 )

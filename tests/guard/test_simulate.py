@@ -57,11 +57,24 @@ def test_what_is_usual_comes_from_runs_published_before_of_the_same_source() -> 
     )
 
 
+def test_removals_that_wait_do_not_hold_the_rest() -> None:
+    patient = read_policy({"removals_wait": True})
+    most = PastRun(4, tallied("classes", active=100, abandon=60))
+    changed = PastRun(5, tallied("classes", active=100, abandon=20, update=80))
+    verdicts = [it.verdict for it in simulate(patient, [HELD, WENT, most, changed])]
+    assert [(str(it.decision), it.removals_wait) for it in verdicts] == [
+        ("go", True),
+        ("go", False),
+        ("hold", False),  # over half the classes
+        ("hold", False),  # updates hold, too
+    ]
+
+
 def test_replays_can_be_printed_for_programs() -> None:
     (replay, _) = simulate(LOOSER, [HELD, WENT])
     assert json.loads(json.dumps(replay.as_json())) == {
         "run": 2,
         "then": {"decision": "hold", "reasons": ["classes.removals.too_many"]},
-        "now": {"decision": "go", "reasons": []},
+        "now": {"decision": "go", "reasons": [], "removals_wait": False},
         "differs": True,
     }

@@ -52,6 +52,18 @@ def call(
 
 
 @pytest.fixture
+def staff(district: Any) -> None:
+    """Somebody of each role, by its name: owner@oak.example."""
+    from django.contrib.auth.models import User
+
+    from rollbook.districts.models import Membership, Role
+
+    for role in Role:
+        person = User.objects.create(username=role, email=f"{role}@oak.example")
+        Membership.objects.create(district=district, person=person, role=role)
+
+
+@pytest.fixture
 def two_runs(district: Any) -> None:
     deliver(district, FULL)
     deliver(district, renamed(without_students(FULL, 3), stu_1="Two"))
@@ -100,41 +112,79 @@ def test_compare_writes_what_diff_writes(call: Call) -> None:
     code, said = call("compare", "1", "2", "--format", "json", "--quiet")
     report = json.loads(said)
     assert report["summary"]["users"] == {"create": 0, "update": 1, "abandon": 2, "rekey": 0}
-    assert call("compare", "1", "9", "--quiet")[0] == 1
+    code, said = call("compare", "1", "9", "--quiet")
+    assert (code, "There is no run 9." in said) == (1, True)
 
 
-@pytest.mark.usefixtures("two_runs")
+@pytest.mark.usefixtures("two_runs", "staff")
 def test_restore_waits_for_the_run_and_says_what_came_of_it(district: Any, call: Call) -> None:
-    code, said = call("restore", "1", "--reason", "A bad night.", "--json")
+    manager = ("--as", "data_manager@oak.example")
+    code, said = call("restore", "1", "--reason", "A bad night.", *manager, "--json")
     assert code == 0
     assert json.loads(said)[0]["state"] == "published"
     assert roster_of(district.pk) == expected_roster(FULL)
-    assert call("restore", "3", "--reason", "Again.")[0] == 1
-    assert call("restore", "1", "--reason", "x", "--as", "nobody@oak.example")[0] == 1
+    assert call("restore", "3", "--reason", "Again.", *manager)[0] == 1
 
 
-@pytest.mark.usefixtures("two_runs")
+@pytest.mark.usefixtures("staff")
+def test_restore_that_is_held_says_why_and_who_decides(district: Any, call: Call) -> None:
+    deliver(district, FULL)
+    deliver(district, small_district(students=40))
+    code, said = call("restore", "1", "--reason", "x", "--as", "owner@oak.example")
+    assert code == 0
+    assert "would be removed; more than 10% needs a person's yes." in said
+    assert "An owner or a data manager of the district: Read the reasons" in said
+
+
+@pytest.mark.usefixtures("two_runs", "staff")
+def test_restore_needs_a_reason_and_somebody_who_may(district: Any, call: Call) -> None:
+    before = roster_of(district.pk)
+    for nobody in ("nobody@oak.example", "read_only@oak.example"):
+        code, said = call("restore", "1", "--reason", "Bad night.", "--as", nobody)
+        assert (code, "may not decide for Oak. An owner or a data manager" in said) == (1, True)
+    assert call("restore", "1", "--reason", "Bad night.")[0] == 3
+    code, said = call("restore", "1", "--reason", " ", "--as", "owner@oak.example")
+    assert (code, "Say why, in a sentence." in said) == (3, True)
+    assert roster_of(district.pk) == before
+
+
+@pytest.mark.usefixtures("two_runs", "staff")
 def test_erase_asks_first_and_shows_its_log(
     district: Any, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import typer
 
+    how = ("--reason", "Asked.", "--as", "owner@oak.example")
     assert "Nobody has been erased." in call("erase")[1]
-    assert call("erase", "stu-1", "--yes")[0] == 3
 
     def refuse(*_: object, **__: object) -> bool:
         raise typer.Abort
 
-    monkeypatch.setattr(typer, "confirm", refuse)
-    assert call("erase", "stu-1", "--reason", "Asked.")[0] == 130
+    with monkeypatch.context() as answers:
+        answers.setattr(typer, "confirm", refuse)
+        assert call("erase", "stu-1", *how)[0] == 130
     assert "stu-1" in records_of(district.pk, USERS)
-    code, said = call("erase", "stu-1", "--reason", "Asked.", "--yes")
+    code, said = call("erase", "stu-1", *how, "--yes")
     assert code == 0
     assert "0 hits" in said
     assert "stu-1" not in records_of(district.pk, USERS)
     assert json.loads(call("erase", "--json")[1])[0]["state"] == "done"
-    assert call("erase", "--lift", "1")[0] == 0
-    assert call("erase", "--lift", "1")[0] == 1
+    lift = ("erase", "--lift", "1", "--as", "owner@oak.example")
+    assert call(*lift)[0] == 0
+    assert call(*lift)[0] == 1
+
+
+@pytest.mark.usefixtures("two_runs", "staff")
+def test_only_an_owner_erases_and_says_why(district: Any, call: Call) -> None:
+    why, owner = ("--reason", "Asked."), ("--as", "owner@oak.example")
+    for missing in (owner, why, ("--reason", " ", *owner)):
+        assert call("erase", "stu-1", *missing, "--yes")[0] == 3
+    assert call("erase", "--lift", "1")[0] == 3
+    assert call("erase", "stu-1", "--lift", "1", *why, *owner)[0] == 3
+    code, said = call("erase", "stu-1", *why, "--as", "data_manager@oak.example", "--yes")
+    assert (code, "An owner of the district may" in said) == (1, True)
+    assert "stu-1" in records_of(district.pk, USERS)
+    assert "Nobody has been erased." in call("erase")[1]
 
 
 @pytest.mark.usefixtures("two_runs")

@@ -8,10 +8,10 @@ from typing import Any
 
 import duckdb
 import pytest
-from tests.history.past import renamed, restore
+from tests.history.past import go_on, renamed, restore
 from tests.history.test_restore import without_students
-from tests.packages import CLASSES, ENROLLMENTS, USERS, Package, small_district
-from tests.rosters import deliver
+from tests.packages import CLASSES, DEMOGRAPHICS, ENROLLMENTS, USERS, Package, small_district
+from tests.rosters import decide_pairs, deliver
 
 from rollbook.oneroster import Resource
 
@@ -23,14 +23,14 @@ Compare = Callable[[int, int], dict[tuple[str, str], tuple[str, dict[str, Any]]]
 def compare(district: Any, tmp_path: Path) -> Compare:
     from rollbook.diff.records import read_changes
     from rollbook.history.compare import compare_rosters
-    from rollbook.history.rosters import fetch_roster, find_run
+    from rollbook.history.rosters import fetch_roster, find_kept_run
     from rollbook.staging.data import Workspace
 
     def compare(before: int, after: int) -> dict[tuple[str, str], tuple[str, dict[str, Any]]]:
         folder = tmp_path / f"{before}-{after}"
         folder.mkdir()
         rosters = [
-            fetch_roster(find_run(district.pk, number), folder=folder / str(number))
+            fetch_roster(find_kept_run(district.pk, number), folder=folder / str(number))
             for number in (before, after)
         ]
         changes = compare_rosters(rosters[0], rosters[1], Workspace(folder))
@@ -153,6 +153,51 @@ def test_a_story_follows_a_rekey(district: Any, tmp_path: Path, known_as: str) -
     assert story.events[1].fields == {"givenName": ("Ann", "Anne")}
 
 
+@pytest.fixture
+def two_children(district: Any, person: Any) -> str:
+    """Deliver a student whose id is another child's in the second run; return the id."""
+    from rollbook.runs.models import IdentityPair
+
+    package = small_district(students=5)
+    package.row(DEMOGRAPHICS, "stu-1")["birthDate"] = "2018-02-01"
+    deliver(district, package)
+    other = package.copy()
+    other.row(USERS, "stu-1").update(givenName="Mateo", familyName="Díaz")
+    other.row(DEMOGRAPHICS, "stu-1")["birthDate"] = "2012-02-02"
+    deliver(district, other)
+    run = decide_pairs(
+        district.pk,
+        list(IdentityPair.objects.all()),
+        verdict="different",
+        reason="Two children.",
+        acting_user=person,
+    )
+    assert go_on(run).state == "published"
+    return "stu-1"
+
+
+def test_demographics_are_those_of_their_child(
+    district: Any, two_children: str, compare: Compare, tmp_path: Path
+) -> None:
+    """Demographics are served under the id of their user, so each child has a story of its own."""
+    from rollbook.history.timeline import tell_stories
+
+    told = {
+        (str(story.resource), story.served_id == two_children): [
+            event.change for event in story.events
+        ]
+        for story in tell_stories(district.pk, two_children, tmp_path)
+    }
+    assert told == {
+        ("users", True): ["create", "abandon"],
+        ("users", False): ["create"],
+        ("demographics", True): ["create", "abandon"],
+        ("demographics", False): ["create"],
+    }
+    changes = [change for (name, _), (change, _) in compare(1, 3).items() if name == DEMOGRAPHICS]
+    assert sorted(changes) == ["abandon", "create"]
+
+
 @pytest.mark.usefixtures("rekeyed")
 def test_ids_of_two_sources_are_two_stories(district: Any, tmp_path: Path) -> None:
     from rollbook.history.timeline import tell_stories
@@ -167,10 +212,10 @@ def test_a_whole_roster_is_exported_with_source_and_served_id(
 ) -> None:
     from rollbook.history.errors import HistoryError
     from rollbook.history.export import ExportFormat, export_roster
-    from rollbook.history.rosters import fetch_roster, find_run
+    from rollbook.history.rosters import fetch_roster, find_kept_run
     from rollbook.staging.data import Workspace
 
-    roster = fetch_roster(find_run(district.pk, 2), folder=tmp_path / "fetched")
+    roster = fetch_roster(find_kept_run(district.pk, 2), folder=tmp_path / "fetched")
     (tmp_path / "work").mkdir()
     for wanted in ExportFormat:
         folder = tmp_path / wanted

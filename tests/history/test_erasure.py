@@ -10,9 +10,17 @@ from typing import Any
 
 import duckdb
 import pytest
-from tests.history.past import restore
+from tests.history.past import go_on, restore
 from tests.packages import DEMOGRAPHICS, ENROLLMENTS, USERS, Package, small_district
-from tests.rosters import deliver, expected_roster, faults_of, records_of, roster_of, session
+from tests.rosters import (
+    decide_pairs,
+    deliver,
+    expected_roster,
+    faults_of,
+    records_of,
+    roster_of,
+    session,
+)
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 NAMES = ("Zoltánka", "Quarringham-Vex")
@@ -133,19 +141,45 @@ def test_no_byte_of_an_erased_person_is_left(
         assert file["before"] != file["after"]
 
 
-def test_reasons_and_notices_of_runs_do_not_name_the_person(district: Any) -> None:
+def test_reasons_to_hold_a_run_do_not_name_the_person(district: Any) -> None:
+    """The guard keeps ids with its reasons, and drift gives ids as examples."""
+    package = district_with_vex(students=30)
+    package.add(USERS, **{**package.row(USERS, "stu-1"), "sourcedId": "zz-1", "username": "zz"})
+    deliver(district, package)
+    moved = package.copy()
+    for row in moved.rows[USERS]:
+        row["email"] = f"moved.{row['sourcedId']}@oak.example"
+    moved.row(USERS, "zq-vex-77")["grades"] = "04"
+    deliver(district, moved)
+    deliver(district, with_other_ids(package, "zq-vex-77", "zz-1"))
+    told = {table for table, text in table_texts() if "zq-vex-77" in text}
+    assert {"runs_syncrun", "runs_statistics", "runs_finding"} <= told
+
+    assert erase(district, "zq-vex-77").state == "done"
+
+    assert mentions(table_texts(), words=("zq-vex-77",)) <= NOTICES
+
+
+def test_notices_of_runs_do_not_name_the_person(district: Any) -> None:
     run = deliver(district, district_with_vex())
-    records = {"count": 3, "ids": ["stu-1", "zq-vex-77", "enr-zq-vex-77-cls-11"]}
-    told = {"code": "users.stale.many_new", "sentence": "3 stay.", "records": records}
-    run.reasons = [{"code": "run.moved", "sentence": "Look."}, told]
+    records = {"count": 2, "ids": ["stu-1", "zq-vex-77"]}
+    told = {"code": "users.stale.too_long", "sentence": "2 stay.", "records": records}
     run.judgement = {**run.judgement, "notices": [told]}
     run.save()
-    erasure = erase(district, "zq-vex-77")
+    erase(district, "zq-vex-77")
     run.refresh_from_db()
-    kept = {**told, "records": {"count": 3, "ids": ["stu-1"]}}
-    assert run.reasons == [{"code": "run.moved", "sentence": "Look."}, kept]
-    assert run.judgement["notices"] == [kept]
-    assert erasure.removed["reasons"] == 1
+    assert run.judgement["notices"] == [{**told, "records": {"count": 2, "ids": ["stu-1"]}}]
+
+
+def with_other_ids(package: Package, *ids: str) -> Package:
+    """Return the package with some ids in capitals."""
+    other = package.copy()
+    for rows in other.rows.values():
+        for row in rows:
+            for name, value in row.items():
+                if name.endswith(("ourcedId", "ourcedIds")):
+                    row[name] = ",".join(it.upper() if it in ids else it for it in value.split(","))
+    return other
 
 
 def test_applications_learn_the_id_and_nothing_else(district: Any, connection: Any) -> None:
@@ -285,7 +319,67 @@ def test_a_file_that_nobody_can_read_is_not_kept(district: Any) -> None:
         district=district, number=2, source_number=1, road="upload", filename="b.zip",
         stored_as=key, size_bytes=len(data), sha256="",
     )  # fmt: skip
-    erase(district, "zq-vex-77")
+    erasure = erase(district, "zq-vex-77")
     assert Delivery.objects.get(number=2, district=district).stored_as == ""
     assert Delivery.objects.get(pk=delivery.pk).stored_as != ""
     assert mentions(stored_texts()) == set()
+    assert (erasure.rewritten_files, erasure.lost_files) == (len(erasure.files) - 1, 1)
+
+
+@pytest.mark.parametrize("record_id", ["sch-1", "cls-11", "nobody-at-all"])
+def test_an_id_that_is_no_persons_erases_nothing(district: Any, record_id: str) -> None:
+    from rollbook.history.errors import HistoryError
+    from rollbook.history.models import ErasedId
+
+    package = district_with_vex()
+    deliver(district, package)
+    before = sorted(stored_texts())
+    with pytest.raises(HistoryError, match="No person has or had the id"):
+        erase(district, record_id)
+    assert sorted(stored_texts()) == before
+    assert roster_of(district.pk) == expected_roster(package)
+    assert not ErasedId.objects.exists()
+
+
+def test_somebody_whom_only_a_held_delivery_names_can_be_erased(district: Any) -> None:
+    many = small_district(students=40)
+    deliver(district, many)
+    few = district_with_vex(students=3)
+    assert deliver(district, few).state == "held"
+    assert erase(district, "zq-vex-77").state == "done"
+    assert mentions(stored_texts(), words=("zq-vex-77",)) == set()
+
+
+def test_of_two_people_who_had_one_id_a_uid_names_one(district: Any, person: Any) -> None:
+    from rollbook.history.errors import HistoryError
+    from rollbook.runs.models import IdentityPair
+
+    package = district_with_vex()
+    deliver(district, package)
+    other = package.copy()
+    other.row(USERS, "zq-vex-77").update(givenName="Mateo", familyName="Díaz")
+    other.row(DEMOGRAPHICS, "zq-vex-77")["birthDate"] = "2012-02-02"
+    deliver(district, other)
+    with pytest.raises(HistoryError, match="waits for a decision"):
+        erase(district, "zq-vex-77")
+    run = decide_pairs(
+        district.pk,
+        list(IdentityPair.objects.all()),
+        verdict="different",
+        reason="Two children.",
+        acting_user=person,
+    )
+    assert go_on(run).state == "published"
+    with pytest.raises(HistoryError, match="2 people have had the id") as told:
+        erase(district, "zq-vex-77")
+    (present,) = [
+        str(record["uid"])
+        for record in records_of(district.pk, USERS).values()
+        if record["givenName"] == "Mateo"
+    ]
+    assert f"{present} (in the roster)" in str(told.value)
+    assert "(removed)" in str(told.value)
+    before = sorted(stored_texts())
+    with pytest.raises(HistoryError, match="somebody else's"):
+        erase(district, present)
+    assert sorted(stored_texts()) == before

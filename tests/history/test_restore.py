@@ -11,11 +11,12 @@ from tests.packages import (
     CLASSES,
     DEMOGRAPHICS,
     ENROLLMENTS,
+    ORGS,
     USERS,
     Package,
     small_district,
 )
-from tests.rosters import deliver, expected_roster, faults_of, receive, roster_of
+from tests.rosters import deliver, expected_roster, faults_of, receive, records_of, roster_of
 
 FULL = small_district(students=8)
 
@@ -58,6 +59,24 @@ def test_a_restore_that_removes_much_is_held(district: Any, person: Any) -> None
     assert faults_of(district.pk) == []
 
 
+def test_a_restore_leaves_a_held_delivery_and_an_exception_for_the_next_one(
+    district: Any, person: Any
+) -> None:
+    from rollbook.policies.models import GuardOverride
+    from rollbook.policies.setting import allow_once
+
+    first = deliver(district, small_district(students=40))
+    deliver(district, renamed(small_district(students=40), stu_1="Bo"))
+    held = deliver(district, small_district(students=2))
+    rules = {"district": {"removals": {"percent": 60}}}
+    allow_once(district, rules, reason="Many have moved away.", acting_user=person)
+    (run,) = restore(first)
+    assert run.state == "published"
+    held.refresh_from_db()
+    assert held.state == "held"
+    assert GuardOverride.objects.get().run_number is None
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_restoring_a_run_gives_its_roster_whatever_came_after(
     district: Any, person: Any, seed: int
@@ -98,6 +117,46 @@ def test_one_school_comes_back_and_the_other_stays(district: Any, person: Any) -
     wanted.row(CLASSES, "cls-21")["title"] = "Now"
     assert roster_of(district.pk) == expected_roster(wanted)
     assert faults_of(district.pk) == []
+
+
+def test_a_school_that_never_was_cannot_be_restored(district: Any) -> None:
+    from rollbook.history.errors import HistoryError
+    from rollbook.history.restores import restore_run
+    from rollbook.runs.models import SyncRun
+
+    first = deliver(district, FULL)
+    deliver(district, renamed(FULL, stu_4="Now"))
+    with pytest.raises(HistoryError, match="has and had no school 'sch-9'"):
+        restore_run(first, school="sch-9", acting_user=None, reason="A typing error.")
+    assert SyncRun.objects.filter(district=district).count() == 2
+
+
+def test_a_school_that_is_gone_can_be_restored(district: Any, person: Any) -> None:
+    from rollbook.runs.models import SyncRun
+
+    first = deliver(district, FULL)
+    run = deliver(district, without_school(FULL))
+    approve(run, person)
+    assert "sch-2" not in records_of(district.pk, ORGS)
+    restore(SyncRun.objects.get(pk=first.pk), school="sch-2", person=person)
+    assert "sch-2" in records_of(district.pk, ORGS)
+    assert faults_of(district.pk) == []
+
+
+def without_school(package: Package) -> Package:
+    """Return the package without the second school and all that is there."""
+    other = package.copy()
+    for resource, rows in other.rows.items():
+        for row in list(rows):
+            if "sch-2" in (row["sourcedId"], row.get("orgSourcedIds"), row.get("schoolSourcedId")):
+                other.drop(resource, row["sourcedId"])
+            elif "sch-2" in row.get("orgSourcedIds", ""):
+                row["orgSourcedIds"] = "sch-1"
+    kept = {row["sourcedId"] for row in other.rows[USERS]}
+    for resource, link in ((ENROLLMENTS, "userSourcedId"), (DEMOGRAPHICS, "sourcedId")):
+        gone = [row["sourcedId"] for row in other.rows[resource] if row[link] not in kept]
+        other.drop(resource, *gone)
+    return other
 
 
 def test_what_is_published_cannot_be_restored(district: Any) -> None:

@@ -12,7 +12,15 @@ from tests.naive.chains import Chain, Export, exports_of
 from tests.naive.comparing import Pair
 from tests.naive.district import NaiveDistrict, Outcome
 from tests.naive.records import Record, as_published
-from tests.rosters import differences, faults_of, make_district, receive, records_of, session
+from tests.rosters import (
+    decide_pairs,
+    differences,
+    faults_of,
+    make_district,
+    receive,
+    records_of,
+    session,
+)
 
 from rollbook.oneroster import RESOURCES, Resource
 
@@ -131,8 +139,6 @@ class Play:
         chosen = [pair for pair in waiting if chance.random() < 0.8]
         if not (verdict and chosen):
             return []
-        from rollbook.runs.identity import decide_pairs
-
         pairs = self._pairs().filter(source_number=export.source.number)
         run = decide_pairs(
             self.district.pk,

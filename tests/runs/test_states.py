@@ -67,6 +67,26 @@ def test_where_a_run_stands(state: str, approved: str, moving: bool, waits: bool
             "An owner",
             "whom it would have removed is still there",
         ),
+        (
+            {"state": "failed", "reasons": [{"code": "run.outside_dates"}]},
+            "An owner",
+            "The run had to stop",
+        ),
+        (
+            {"state": "failed", "reasons": [{"code": "run.delta_while_ids_wait"}]},
+            "An owner",
+            "The run had to stop",
+        ),
+        (
+            {"state": "failed", "reasons": [{"code": "run.delta_out_of_order"}]},
+            "Whoever makes the exports",
+            "The run had to stop",
+        ),
+        (
+            {"state": "failed", "reasons": [{"code": "rollbook.fault"}]},
+            "Whoever runs this installation",
+            "Rollbook itself had a problem",
+        ),
     ],
 )
 def test_what_is_left_to_decide_is_said(fields: dict[str, Any], who: str, happened: str) -> None:

@@ -45,9 +45,9 @@ def copy_rows(
         sql.Identifier(into), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
     try:
-        with ThreadPoolExecutor(max_workers=1) as pool, database.cursor() as reader:
+        with ThreadPoolExecutor(max_workers=1) as pool:
             writing = pool.submit(
-                _write, reader, query, parameters, pipe, is_single=len(columns) == 1
+                _write, database, query, parameters, pipe, is_single=len(columns) == 1
             )
             try:
                 with open_cursor() as cursor, cursor.copy(statement) as copy:
@@ -55,7 +55,7 @@ def copy_rows(
                         copy.write(chunk)
                     writing.result()
             finally:
-                _drain(end, writing, reader)
+                _drain(end, writing, database)
     finally:
         os.close(end)
         pipe.unlink(missing_ok=True)
@@ -72,7 +72,7 @@ def fetch_rows(table: str, columns: tuple[str, ...], *, into: Path) -> None:
 
 
 def _write(
-    reader: duckdb.DuckDBPyConnection,
+    database: duckdb.DuckDBPyConnection,
     query: str,
     parameters: Mapping[str, object],
     pipe: Path,
@@ -81,20 +81,20 @@ def _write(
 ) -> None:
     quoting = ", force_quote *" if is_single else ""
     # Up to version 17 PostgreSQL takes a line of `\.` for the end of the data; quoted it is an id.
-    reader.execute(
+    database.execute(
         f"copy ({query}) to '{pipe}' (format csv, header false, use_tmp_file false{quoting})",
         dict(parameters),
     )
 
 
-def _drain(end: int, writing: Future[None], reader: duckdb.DuckDBPyConnection) -> None:
+def _drain(end: int, writing: Future[None], database: duckdb.DuckDBPyConnection) -> None:
     """Let the writer end after a failure, which is waited for.
 
     Closing the pipe would not do: a writer that has not opened it yet would wait for a reader for
     ever.
     """
     while not writing.done():
-        reader.interrupt()
+        database.interrupt()
         with suppress(BlockingIOError):
             while os.read(end, _CHUNK_BYTES):
                 pass

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-from django.core.files import File
 from django.core.files.storage import default_storage
 
 from rollbook.diff.data import ChangeSet
 from rollbook.diff.snapshot import write_notes, write_resource
+from rollbook.filestore import fetch_file, store_file
 from rollbook.oneroster import RESOURCES, Resource, fields_of
 from rollbook.staging.data import Snapshot
 from rollbook.validation.notes import NOTES
@@ -54,9 +53,9 @@ def _store_attempt(
             elif counts.active_after:
                 path = change_set.workspace.folder / f"next-{resource}.parquet"
                 write_resource(database, resource, path)
-                keys[str(resource)] = _store(path, f"{attempt}/{resource}.parquet")
+                keys[str(resource)] = store_file(path, f"{attempt}/{resource}.parquet")
         for name, path in write_notes(database, change_set.workspace.folder).items():
-            keys[name] = _store(path, f"{attempt}/{name}.parquet")
+            keys[name] = store_file(path, f"{attempt}/{name}.parquet")
     return keys
 
 
@@ -68,7 +67,7 @@ def store_notes(change_set: ChangeSet, *, folder: str, keys: SnapshotKeys) -> Sn
     attempt = f"{folder}/{uuid4().hex[:8]}"
     with change_set.workspace.connect() as database:
         written = write_notes(database, change_set.workspace.folder)
-    notes = {name: _store(path, f"{attempt}/{name}.parquet") for name, path in written.items()}
+    notes = {name: store_file(path, f"{attempt}/{name}.parquet") for name, path in written.items()}
     for name in NOTES:
         if name in keys:
             default_storage.delete(keys[name])
@@ -105,8 +104,7 @@ def fetch_snapshot(keys: Mapping[str, str], *, folder: Path) -> Snapshot | None:
     """
     if not keys:
         return None
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = {name: _fetch(key, folder / f"{name}.parquet") for name, key in keys.items()}
+    paths = {name: fetch_file(key, into=folder / f"{name}.parquet") for name, key in keys.items()}
     return Snapshot(
         files={Resource(name): path for name, path in paths.items() if name not in NOTES},
         notes={name: path for name, path in paths.items() if name in NOTES},
@@ -119,17 +117,3 @@ def fetch_others(others: Mapping[str, Mapping[str, str]], *, folder: Path) -> tu
         fetch_snapshot(others[number], folder=folder / number) for number in sorted(others, key=int)
     )
     return tuple(snapshot for snapshot in fetched if snapshot)
-
-
-def _store(path: Path, key: str) -> str:
-    with path.open("rb") as file:
-        return default_storage.save(key, File(file))
-
-
-def _fetch(key: str, path: Path) -> Path:
-    try:
-        return Path(default_storage.path(key))
-    except NotImplementedError:  # a remote storage has no paths
-        with default_storage.open(key) as stored, path.open("wb") as copy:
-            shutil.copyfileobj(stored, copy, length=1024 * 1024)
-        return path

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rollbook.commands.deciding import OfDistrict
 from rollbook.commands.diff import ChangesFormat, changes_writer
 from rollbook.commands.exit_codes import ExitCode
 from rollbook.commands.output import OutPath, Quiet, ShowValues, say, write_report
-from rollbook.commands.past import OfDistrict, past_of
+from rollbook.commands.past import past_of
 
 if TYPE_CHECKING:
     from rollbook.districts.models import District
@@ -47,11 +48,11 @@ def _compare(
     from datetime import UTC, datetime
 
     from rollbook.history.compare import compare_rosters
-    from rollbook.history.rosters import fetch_roster, find_run
+    from rollbook.history.rosters import fetch_roster, find_kept_run
     from rollbook.reports.changes.data import ChangesReport
 
     was, became = (
-        fetch_roster(find_run(district.pk, number), folder=workspace.folder / str(place))
+        fetch_roster(find_kept_run(district.pk, number), folder=workspace.folder / str(place))
         for place, number in enumerate((before, after))
     )
     return ChangesReport(

@@ -7,21 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rollbook.commands.deciding import AsJson, OfDistrict, Who, Why, find_decider, find_run
 from rollbook.commands.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
-
-    from rollbook.districts.models import District
     from rollbook.runs.models import SyncRun
 
 RunNumber = Annotated[int, typer.Argument(metavar="RUN", help="The number of the held run.")]
-DistrictName = Annotated[
-    str, typer.Option("--district", help="The district's name, or its name in addresses.")
-]
-Why = Annotated[str, typer.Option("--reason", help="Why, in a sentence that stays with it.")]
-Who = Annotated[str, typer.Option("--as", help="E-mail address of the account that decides.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Digest = Annotated[
     str,
     typer.Option(
@@ -35,7 +27,7 @@ _SHORTEST_DIGEST = 8
 
 def approve(
     run: RunNumber,
-    district: DistrictName,
+    district: OfDistrict,
     digest: Digest,
     reason: Why,
     by: Who,
@@ -78,7 +70,7 @@ def approve(
 
 def discard(
     run: RunNumber,
-    district: DistrictName,
+    district: OfDistrict,
     reason: Why,
     by: Who,
     as_json: AsJson = False,
@@ -102,50 +94,6 @@ def discard(
     return ExitCode.OK
 
 
-def find_run(district: District, number: int) -> SyncRun:
-    """Return a run of the district.
-
-    Raises:
-        ConfigurationError: There is none of that number.
-    """
-    from rollbook.errors import ConfigurationError
-    from rollbook.runs.models import SyncRun
-
-    run = SyncRun.objects.filter(district=district, number=number).first()
-    if run is None:
-        raise ConfigurationError(
-            f"{district.name} has no run {number}. `rollbook runs` lists those it has."
-        )
-    return run
-
-
-def find_decider(district: District, email: str) -> User:
-    """Return the account that may decide about the district's runs.
-
-    Raises:
-        ConfigurationError: There is no such account, or it may not.
-    """
-    from django.contrib.auth.models import User
-    from django.core.exceptions import PermissionDenied
-    from django.http import Http404
-
-    from rollbook.districts.access import access_district
-    from rollbook.districts.models import Role
-    from rollbook.errors import ConfigurationError
-
-    person = User.objects.filter(email__iexact=email, is_active=True).order_by("pk").first()
-    try:
-        if person is None:
-            raise Http404
-        access_district(person, district.slug, at_least=Role.DATA_MANAGER)
-    except (Http404, PermissionDenied):
-        raise ConfigurationError(
-            f"{email} may not decide for {district.name}. An owner or a data manager of the "
-            "district may; the district's page of people lists them."
-        ) from None
-    return person
-
-
 def _whole_digest(run: SyncRun, beginning: str) -> str:
     """Return the run's digest if it begins so, else what was given, which is then refused."""
     is_long_enough = len(beginning) >= _SHORTEST_DIGEST
@@ -153,6 +101,7 @@ def _whole_digest(run: SyncRun, beginning: str) -> str:
 
 
 def _tell(run: SyncRun, *, as_json: bool, waits_for_second: bool) -> None:
+    from rollbook.runs.models import RunState
     from rollbook.runs.states import words_of
 
     words = words_of(run)
@@ -169,4 +118,6 @@ def _tell(run: SyncRun, *, as_json: bool, waits_for_second: bool) -> None:
         typer.echo(json.dumps(told, indent=2))
         return
     typer.echo(f"Run {run.number}: {words.happened}")
+    for reason in run.reasons if run.state in (RunState.HELD, RunState.FAILED) else ():
+        typer.echo(f"  {reason['sentence']}")
     typer.echo(f"{words.who}: {words.next_step}")

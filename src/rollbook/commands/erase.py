@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rollbook.commands.deciding import AsJson, OfDistrict, find_decider
 from rollbook.commands.exit_codes import ExitCode
-from rollbook.commands.past import ActingUser, AsJson, OfDistrict, Yes, find_person, moment
+from rollbook.commands.past import Yes, moment
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     from rollbook.districts.models import District
     from rollbook.history.models import Erasure
 
@@ -32,7 +35,9 @@ def erase(
     lift: Annotated[
         int | None, typer.Option(help="Lift erasure NUMBER: deliveries may name the person again.")
     ] = None,
-    acting_user: ActingUser = None,
+    by: Annotated[
+        str, typer.Option("--as", help="E-mail address of the owner who erases or lifts.")
+    ] = "",
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> int:
@@ -43,28 +48,33 @@ def erase(
     """
     from rollbook.commands.database import ready_database
 
+    if person is not None and lift is not None:
+        raise typer.BadParameter("Either erase a person or lift an erasure.")
     if person is not None and not reason.strip():
         raise typer.BadParameter("Say why with --reason.")
+    if (person is not None or lift is not None) and not by:
+        raise typer.BadParameter("Say who with --as.")
     if person is not None and not yes:
         typer.confirm(_QUESTION, abort=True, err=True)
     with ready_database():
         from rollbook.commands.sync import find_district
+        from rollbook.districts.models import Role
         from rollbook.history.asking import ask_erasure
 
         target = find_district(district)
-        user = find_person(acting_user)
-        if lift is not None:
-            return _lift(target, lift, user)
-        if person is None:
+        if person is None and lift is None:
             _print([*_log(target)], as_json=as_json)
             return ExitCode.OK
+        user = find_decider(target, by, at_least=Role.OWNER)
+        if person is None:
+            return _lift(target, lift or 0, user)
         erasure = ask_erasure(target, person, acting_user=user, reason=reason)
         _wait_for(erasure)
         _print([_row(erasure)], as_json=as_json)
         return ExitCode.OK if erasure.state == "done" else ExitCode.FAILED
 
 
-def _lift(district: District, number: int, user: Any) -> int:
+def _lift(district: District, number: int, user: User) -> int:
     from rollbook.errors import ConfigurationError
     from rollbook.history.asking import lift_erasure
     from rollbook.history.models import Erasure
@@ -104,6 +114,8 @@ def _row(erasure: Erasure) -> dict[str, Any]:
         "reason": erasure.reason,
         "removed": erasure.removed,
         "files": erasure.files,
+        "rewritten_files": erasure.rewritten_files,
+        "lost_files": erasure.lost_files,
         "found": erasure.found,
         "problem": erasure.problem,
     }
@@ -118,7 +130,11 @@ def _print(rows: list[dict[str, Any]], *, as_json: bool) -> None:
         removed = ", ".join(
             f"{amount:,} {name}" for name, amount in row["removed"].items() if amount
         )
-        typer.echo(f"  Removed: {removed or 'nothing'}. Files written anew: {len(row['files'])}.")
+        typer.echo(
+            f"  Removed: {removed or 'nothing'}. Files written anew: {row['rewritten_files']}."
+        )
+        if row["lost_files"]:
+            typer.echo(f"  Files not kept, as they cannot be cleared: {row['lost_files']}.")
         if row["found"]:
             found = row["found"]
             typer.echo(f"  Searched {found['places']:,} places afterwards: {found['hits']:,} hits.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rollbook.commands.deciding import OfDistrict, Who, Why, find_decider
 from rollbook.commands.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from rollbook.districts.models import District
     from rollbook.runs.models import IdentityPair, PairVerdict, SyncRun
 
-DistrictName = Annotated[
-    str, typer.Option("--district", help="The district's name, or its name in addresses.")
-]
 SourceName = Annotated[
     str, typer.Option("--source", help="The number or the name of one source; without: all.")
 ]
@@ -56,11 +54,9 @@ def list_ids(
 
 @ids.command()
 def decide(
-    district: DistrictName,
-    reason: Annotated[str, typer.Option(help="Why, in a sentence that stays with the decision.")],
-    person: Annotated[
-        str, typer.Option("--as", help="E-mail address of the owner or data manager who decides.")
-    ],
+    district: OfDistrict,
+    reason: Why,
+    person: Who,
     same: Annotated[
         bool, typer.Option("--same", help="One record: it goes on, and applications keep it.")
     ] = False,
@@ -98,12 +94,9 @@ def decide(
         raise typer.BadParameter("Say either --same or --different.")
     if [every, certain, bool(pair)].count(True) != 1:
         raise typer.BadParameter("Say which: --all, --certain, or --pair for each.")
-    if not reason.strip():
-        raise typer.BadParameter("Say why, in a sentence: --reason TEXT.")
     from rollbook.commands.database import ready_database
 
     with ready_database():
-        from rollbook.commands.decide import find_decider
         from rollbook.commands.sync import find_district
         from rollbook.runs.models import PairKind, PairVerdict
 

@@ -118,7 +118,9 @@ def read_before(
     on_progress(f"Checking {path.name}")
     valid = find_problems(staged, published=None, on_progress=on_progress)
     demand_usable(path.name, valid)
-    return Before(write_snapshot(compute_change_set(valid)), staged)
+    before = Before(write_snapshot(compute_change_set(valid)), staged)
+    workspace.close()
+    return before
 
 
 def demand_usable(name: str, valid: ValidRoster) -> None:

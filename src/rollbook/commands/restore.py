@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rollbook.commands.deciding import AsJson, OfDistrict, Who, Why, find_decider, find_run
 from rollbook.commands.exit_codes import ExitCode
-from rollbook.commands.past import ActingUser, AsJson, OfDistrict, Reason, find_person, find_run_of
 
 if TYPE_CHECKING:
     from rollbook.runs.models import SyncRun
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def restore(
     run: Annotated[int, typer.Argument(min=1, help="The published run to restore.")],
     district: OfDistrict,
-    reason: Reason,
+    reason: Why,
+    by: Who,
     school: Annotated[
         str, typer.Option(help="The sourcedId of one school; without it the whole district.")
     ] = "",
-    acting_user: ActingUser = None,
     as_json: AsJson = False,
 ) -> int:
     """Restore a published run, whole or one school of it, as a new run through the same guard.
@@ -33,20 +33,19 @@ def restore(
     from rollbook.commands.database import ready_database
 
     with ready_database():
-        from rollbook.commands.sync import find_district, wait_for
+        from rollbook.commands.sync import find_district, report_run, wait_for
         from rollbook.history.restores import restore_run
         from rollbook.runs.models import RunState
 
-        restored = find_run_of(find_district(district), run)
-        person = find_person(acting_user)
+        target = find_district(district)
+        restored, person = find_run(target, run), find_decider(target, by)
         restores = restore_run(restored, school=school, acting_user=person, reason=reason)
         for it in restores:
             wait_for(it)
-        rows = [_row(it) for it in restores]
         if as_json:
-            typer.echo(json.dumps(rows, indent=2))
-        for row in () if as_json else rows:
-            typer.echo(f"Run {row['run']}: {row['happened']} {row['next']}")
+            typer.echo(json.dumps([_row(it) for it in restores], indent=2))
+        for it in () if as_json else restores:
+            report_run(it)
         is_failed = any(it.state == RunState.FAILED for it in restores)
     return ExitCode.FAILED if is_failed else ExitCode.OK
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from rollbook.commands.deciding import AsJson
 from rollbook.commands.exit_codes import ExitCode
-from rollbook.commands.past import AsJson
 
 
 def retain(

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rollbook.commands.deciding import AsJson, OfDistrict, find_run
 from rollbook.commands.exit_codes import ExitCode
-from rollbook.commands.past import AsJson, OfDistrict, find_run_of, past_of
+from rollbook.commands.past import past_of
 
 if TYPE_CHECKING:
     from rollbook.districts.models import District
     from rollbook.runs.models import SyncRun
     from rollbook.staging.data import Workspace
 
-_KINDS = ("rows", "set_aside", "create", "update", "abandon", "rekey")
 _CHANGES_SHOWN = 50
 
 
@@ -50,7 +50,7 @@ def show(
     with past_of(district) as (target, workspace):
         if record is not None:
             return _tell(target, record, workspace, as_json=as_json)
-        found = find_run_of(target, run or 0)
+        found = find_run(target, run or 0)
         if export is not None:
             return _export(found, export, workspace, as_csv=as_csv)
         facts = _facts(found, with_changes=changes)
@@ -60,9 +60,9 @@ def show(
 
 def _export(run: SyncRun, folder: Path, workspace: Workspace, *, as_csv: bool) -> int:
     from rollbook.history.export import ExportFormat, export_roster
-    from rollbook.history.rosters import fetch_roster, find_run
+    from rollbook.history.rosters import fetch_roster, find_kept_run
 
-    kept = find_run(run.district_id, run.number)
+    kept = find_kept_run(run.district_id, run.number)
     roster = fetch_roster(kept, folder=workspace.folder / "export")
     wanted = ExportFormat.CSV if as_csv else ExportFormat.PARQUET
     for name, rows in export_roster(roster, folder, file_format=wanted, workspace=workspace):
@@ -99,10 +99,13 @@ def _print_event(event: dict[str, Any]) -> None:
 
 
 def _facts(run: SyncRun, *, with_changes: bool) -> dict[str, Any]:
+    from rollbook.dashboards.queries.ids import count_waiting
+    from rollbook.dashboards.repairs import words_with_work
     from rollbook.runs.models import RecordChange, StageRecord
-    from rollbook.runs.states import notices_of, words_of
+    from rollbook.runs.states import notices_of
 
-    words = words_of(run)
+    waiting = count_waiting(run)
+    words = words_with_work(run, waiting_ids=waiting)
     stages = StageRecord.objects.filter(district=run.district_id, run_number=run.number)
     facts: dict[str, Any] = {
         "run": run.number,
@@ -117,6 +120,7 @@ def _facts(run: SyncRun, *, with_changes: bool) -> dict[str, Any]:
         "next": words.next_step,
         "reasons": run.reasons,
         "notices": notices_of(run),
+        "waiting_ids": waiting,
         "received_at": run.created_at.isoformat(),
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
         "digest": run.digest,
@@ -149,6 +153,8 @@ def _print(facts: dict[str, Any]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from rollbook.dashboards.wording import CHANGES, changes_of
+
     console = Console(highlight=False)
     of = f", restores run {facts['restores_run']}" if facts["restores_run"] else ""
     console.print(Text(f"Run {facts['run']} of source {facts['source']}{of}: {facts['label']}"))
@@ -157,15 +163,18 @@ def _print(facts: dict[str, Any]) -> None:
         console.print(Text(f"- {reason['sentence']}"))
     for notice in facts["notices"]:
         console.print(Text(f"- Needs a look: {notice['sentence']}"))
+    if waiting := facts["waiting_ids"]:
+        console.print(Text(f"Ids that wait: {waiting:,}. `rollbook ids` lists them."))
     for stage in facts["stages"]:
         said = ", ".join(f"{number:,} {label}" for label, number in stage["facts"])
         console.print(Text(f"{stage['stage']}: {said or '-'}"))
     table = Table(box=None, padding=(0, 1, 0, 0))
     table.add_column("Resource")
-    for kind in _KINDS:
-        table.add_column(kind, justify="right")
+    for heading in ("Rows", "Set aside", *CHANGES.values()):
+        table.add_column(heading, justify="right")
     for resource, counts in facts["counts"].items():
-        table.add_row(resource, *(f"{counts.get(kind, 0):,}" for kind in _KINDS))
+        numbers = (counts.get("rows", 0), counts.get("set_aside", 0), *changes_of(counts).values())
+        table.add_row(resource, *(f"{number:,}" for number in numbers))
     console.print(table)
     for code, amount in facts["findings"].items():
         console.print(Text(f"{code}: {amount:,}"))

@@ -66,6 +66,7 @@ def _print_table(replays: Sequence[Replay]) -> None:
     table.add_column("Why")
     for it in replays:
         why = " ".join(reason.sentence for reason in it.verdict.reasons)
-        mark = " *" if it.differs else ""
-        table.add_row(str(it.run.number), str(it.run.decision), f"{it.verdict.decision}{mark}", why)
+        waits = ", removals wait" if it.verdict.removals_wait else ""
+        now = f"{it.verdict.decision}{waits}{' *' if it.differs else ''}"
+        table.add_row(str(it.run.number), str(it.run.decision), now, why)
     Console().print(table)

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rollbook.commands.deciding import OfDistrict, Who, find_decider
+
 if TYPE_CHECKING:
     from rollbook.districts.models import District
     from rollbook.sources.models import Source
 
-DistrictName = Annotated[
-    str, typer.Option("--district", help="The district's name, or its name in addresses.")
-]
 Owns = Annotated[
     list[str] | None,
     typer.Option(
@@ -35,10 +34,6 @@ Grace = Annotated[
     typer.Option(
         "--grace-days", min=0, max=366, help="For how many days people who are gone stay."
     ),
-]
-As = Annotated[
-    str,
-    typer.Option("--as", help="E-mail address of the owner or data manager who wants it so."),
 ]
 _DAY = "%Y-%m-%d"
 
@@ -81,8 +76,8 @@ def list_sources(
 @sources.command()
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What people call it: “Families”.")],
-    district: DistrictName,
-    person: As,
+    district: OfDistrict,
+    person: Who,
     owns: Owns = None,
     school: Schools = None,
     grace_days: Grace = None,
@@ -107,7 +102,6 @@ def add(
     from rollbook.commands.database import ready_database
 
     with ready_database():
-        from rollbook.commands.decide import find_decider
         from rollbook.commands.sync import find_district
         from rollbook.sources.setup import add_source
 
@@ -129,8 +123,8 @@ def add(
 @sources.command()
 def limit(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="Its number or its name.")],
-    district: DistrictName,
-    person: As,
+    district: OfDistrict,
+    person: Who,
     owns: Owns = None,
     school: Schools = None,
     grace_days: Grace = None,
@@ -155,7 +149,6 @@ def limit(
     from rollbook.commands.database import ready_database
 
     with ready_database():
-        from rollbook.commands.decide import find_decider
         from rollbook.commands.sync import find_district
         from rollbook.sources.setup import limit_source
 

@@ -133,11 +133,13 @@ def wait_for(run: SyncRun) -> None:
 
 def report_run(run: SyncRun) -> int:
     """Tell how a run ended and what it did; return the exit code."""
-    from rollbook.runs.identity import waiting_pairs
+    from rollbook.dashboards.queries.ids import count_waiting
+    from rollbook.dashboards.repairs import words_with_work
     from rollbook.runs.models import RunState
-    from rollbook.runs.states import notices_of, words_of
+    from rollbook.runs.states import notices_of
 
-    words = words_of(run)
+    waiting = count_waiting(run)
+    words = words_with_work(run, waiting_ids=waiting)
     typer.echo(f"Run {run.number}: {words.happened}")
     for resource, counts in run.counts.items():
         if line := _counts_line(counts):
@@ -148,15 +150,13 @@ def report_run(run: SyncRun) -> int:
         typer.echo(f"  {reason['sentence']}")
     for notice in notices_of(run):
         typer.echo(f"  Needs a look: {notice['sentence']}")
-    waiting = waiting_pairs(run.district_id).filter(source_number=run.source_number).count()
     if waiting:
         typer.echo(
             f"  Ids that wait for a person's decision: {waiting:,}. `rollbook ids` lists them."
         )
-    if run.state in (RunState.PUBLISHED, RunState.UNCHANGED):
-        return ExitCode.OK
     typer.echo(f"{words.who}: {words.next_step}")
-    return ExitCode.FAILED
+    is_live = run.state in (RunState.PUBLISHED, RunState.UNCHANGED)
+    return ExitCode.OK if is_live else ExitCode.FAILED
 
 
 def _counts_line(counts: dict[str, int]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rollbook.dashboards.queries.findings import find_rule
 from rollbook.dashboards.wording import capitalized, counted
 from rollbook.runs.models import RunState, SyncRun
-from rollbook.runs.states import StateWords, words_of
+from rollbook.runs.states import WORDS, StateWords, words_of
 from rollbook.validation.severity import Severity
 
 LIVE = (RunState.PUBLISHED, RunState.UNCHANGED)
@@ -57,18 +57,28 @@ def repairs_of(run: SyncRun) -> Repairs:
     )
 
 
-def words_with_repairs(run: SyncRun) -> StateWords:
-    """Return the words for where a run stands; those of a live one name who repairs what."""
+def words_with_work(run: SyncRun, *, waiting_ids: int) -> StateWords:
+    """Return the words for where a run stands; those of a live one name the work that it leaves.
+
+    Rows to repair come first, then ids that somebody decides about, then warnings.
+
+    Args:
+        waiting_ids: How many ids that the run met wait for a decision.
+    """
     words = words_of(run)
-    repairs = repairs_of(run)
-    if run.state not in LIVE or run.removals_wait or not repairs.who:
+    if run.state not in LIVE or run.removals_wait:
         return words
-    step = (
-        "Repair the rows below; the next delivery brings them in."
-        if repairs.error_count
-        else "Read the warnings below; nothing is urgent."
-    )
-    return replace(words, who=capitalized(repairs.who), next_step=step)
+    repairs = repairs_of(run)
+    who = capitalized(repairs.who)
+    if repairs.error_count:
+        step = "Repair the rows below; the next delivery brings them in."
+        return replace(words, who=who, next_step=step)
+    if waiting_ids:
+        step = "Decide about the ids that wait; the rest of the delivery is live."
+        return replace(words, who=WORDS[RunState.HELD].who, next_step=step)
+    if who:
+        return replace(words, who=who, next_step="Read the warnings below; nothing is urgent.")
+    return words
 
 
 def _who(run: SyncRun) -> str:

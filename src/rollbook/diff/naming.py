@@ -13,12 +13,13 @@ from __future__ import annotations
 import duckdb
 
 from rollbook.diff.data import Standpoint
-from rollbook.diff.pairs import IS_ANOTHER, Found, has_rows
+from rollbook.diff.pairs import IS_ANOTHER, Found
 from rollbook.diff.settling import class_years_sql
 from rollbook.oneroster import RESOURCES, Resource, fields_of
 from rollbook.sqlfiles import read_sql
 from rollbook.validation.data import ValidRoster
 from rollbook.validation.notes import NOTES
+from rollbook.validation.standing import has_rows
 
 _HERE = "rollbook.diff"
 _NOTHING = "select null::varchar as sourcedId where false"

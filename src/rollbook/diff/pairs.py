@@ -23,6 +23,7 @@ from rollbook.diff.translating import (
 )
 from rollbook.oneroster import RESOURCES, Field, Kind, Resource, fields_of
 from rollbook.sqlfiles import read_sql
+from rollbook.validation.standing import has_rows
 
 _HERE = "rollbook.diff"
 # What is left of an id without letters and zeros before its number: `12` of `S-0012`. An id without
@@ -207,12 +208,7 @@ def _match(
             database.execute(read_sql(_HERE, "pairs_that_follow", **names))
         return
     if resource is Resource.USERS:
-        # Demographics are compared after users, so they are still as they came.
-        for side, raw in (("before", "published"), ("after", "delivered")):
-            tables = {"users": f"{sides[side]}_users", "demographics": f"{raw}_demographics"}
-            name = f"person_keys_{side}"
-            database.execute(read_sql(_HERE, "person_keys", name=name, **tables))
-        database.execute(read_sql(_HERE, "pairs_of_users"))
+        _match_people(database, sides)
     # A place in a class is what it links, whatever its id; elsewhere the ids must be alike too.
     is_link = _is_link(resource)
     database.execute(
@@ -228,6 +224,26 @@ def _match(
             **sides,
         )
     )
+
+
+def _match_people(database: duckdb.DuckDBPyConnection, sides: Mapping[str, str]) -> None:
+    """Note pairs of people. Everybody is looked at only if somebody who left and came share a key.
+
+    Demographics are compared after users, so they are still as they came.
+    """
+    for side, raw, moved, change in (
+        ("before", "published", "removed", "abandon"),
+        ("after", "delivered", "added", "create"),
+    ):
+        tables = {"users": f"{sides[side]}_users", "demographics": f"{raw}_demographics"}
+        moved_only = (
+            f"semi join changes_users as c on u.sourcedId = c.sourcedId and c.change = '{change}'"
+        )
+        for name, only in ((f"person_keys_{side}", ""), (f"{moved}_keys", moved_only)):
+            database.execute(read_sql(_HERE, "person_keys", name=name, moved_only=only, **tables))
+    database.execute(read_sql(_HERE, "shared_keys"))
+    if has_rows(database, "shared_keys"):
+        database.execute(read_sql(_HERE, "pairs_of_users"))
 
 
 def _is_settled(resource: Resource, found: Found, side: str) -> str:
@@ -267,8 +283,3 @@ def _content(resource: Resource) -> str:
         if field.kind is not Kind.ID and field.refers_to is not resource
     ]
     return f"to_json([{', '.join([*names, 'p.metadata'])}])::varchar"
-
-
-def has_rows(database: duckdb.DuckDBPyConnection, table: str) -> bool:
-    """Whether there is anything in a table."""
-    return database.execute(f'select 1 from "{table}" limit 1').fetchone() is not None

@@ -15,11 +15,12 @@ import duckdb
 
 from rollbook.diff.columns import columns_of, struct_of
 from rollbook.diff.data import Standpoint
-from rollbook.diff.pairs import Found, count_changes, define_changes, hanging_fields, has_rows
+from rollbook.diff.pairs import Found, count_changes, define_changes, hanging_fields
 from rollbook.oneroster import RESOURCES, Resource, fields_of
 from rollbook.sqlfiles import read_sql
 from rollbook.validation.kept import Staying, needs_of, restated_sql
 from rollbook.validation.ownership import note_schools, owned_condition
+from rollbook.validation.standing import has_rows
 
 _HERE = "rollbook.diff"
 _NOBODY = "select null::varchar as was where false"

@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 
 from rollbook.diff.data import ChangeSet
-from rollbook.diff.pairs import has_rows
 from rollbook.oneroster import Resource
 from rollbook.staging.data import Snapshot
 from rollbook.validation.notes import NOTES
+from rollbook.validation.standing import has_rows
 
 
 def write_snapshot(change_set: ChangeSet) -> Snapshot:

@@ -13,10 +13,10 @@ from collections.abc import Collection, Mapping
 import duckdb
 
 from rollbook.diff.naming import named_like
-from rollbook.diff.pairs import has_rows
 from rollbook.diff.touched import schools_of, subject_of
 from rollbook.oneroster import RESOURCES, Resource
 from rollbook.sqlfiles import read_sql
+from rollbook.validation.standing import has_rows
 
 _HERE = "rollbook.diff"
 LONG_DAYS = 14

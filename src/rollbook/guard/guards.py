@@ -29,6 +29,7 @@ class Guard:
         is_fixed: It cannot be switched off.
         holds_at_limit: Its limit itself holds; else only what is above it.
         is_of_school: It is about schools as such, so that there is nothing to say of a district.
+        is_of_district: It is about the district as a whole: no school has a limit of its own.
         is_notice: It tells, and holds nothing.
     """
 
@@ -43,6 +44,7 @@ class Guard:
     is_fixed: bool = False
     holds_at_limit: bool = False
     is_of_school: bool = False
+    is_of_district: bool = False
     is_notice: bool = False
 
 
@@ -59,6 +61,7 @@ GUARDS: tuple[Guard, ...] = (
         "would be removed",
         Setting(per_school=False),
         is_fixed=True,
+        is_of_district=True,
     ),
     Guard(
         "removals",
@@ -124,6 +127,7 @@ GUARDS: tuple[Guard, ...] = (
         "Off unless a district switches it on.",
         "would change or lose their {field}",
         Setting(on=False, percent=50, records=_FLOOR, per_school=False),
+        is_of_district=True,
     ),
     Guard(
         "grades",
@@ -149,6 +153,7 @@ GUARDS: tuple[Guard, ...] = (
         "The same terms with dates of next year make today's classes next year's.",
         "would move on to a later time",
         Setting(percent=10, per_school=False),
+        is_of_district=True,
     ),
     Guard(
         "teacherless",
@@ -176,6 +181,7 @@ GUARDS: tuple[Guard, ...] = (
         "wait is asked again when more do.",
         "would wait for a decision about their ids",
         Setting(percent=10, records=_FLOOR, per_school=False),
+        is_of_district=True,
     ),
     Guard(
         "creates",
@@ -185,6 +191,7 @@ GUARDS: tuple[Guard, ...] = (
         "would be created, where there are",
         Setting(percent=25, records=_FLOOR, per_school=False),
         highest=1_000,
+        is_of_district=True,
     ),
     Guard(
         "stale",
@@ -204,6 +211,7 @@ GUARDS: tuple[Guard, ...] = (
         "record grows old.",
         "had no usable row for two weeks or longer and stay as they were",
         Setting(per_school=False),
+        is_of_district=True,
         is_notice=True,
     ),
     Guard(
@@ -215,6 +223,7 @@ GUARDS: tuple[Guard, ...] = (
         "with it and is not asked about again, as ids are while they wait for a decision.",
         "",
         Setting(per_school=False),
+        is_of_district=True,
     ),
 )
 

@@ -18,14 +18,16 @@ run would change. What passes a limit holds the run: nothing of it is published 
 data manager of the district has read the reasons and approves or discards it. Some only tell: the
 run goes on, and says what somebody should look at.
 
-A limit counts for the whole district and for each school by itself. `{resource}` and `{field}`
-stand for those that a guard fits. With `_at_school` at its end, a code is about single schools.
+A limit counts for the whole district and, where nothing else is said, for each school by itself.
+`{resource}` and `{field}` stand for those that a guard fits. With `_at_school` at its end, a code
+is about single schools.
 
 ## A policy of one's own
 
 `rollbook policy --district NAME --set FILE --reason TEXT --as EMAIL` sets it, and
 `rollbook simulate --district NAME --policy FILE` tells before what it would have done with past
-runs. With `--once`, the rules count for the next run only, and go back by themselves.
+runs. With `--once`, the rules count for the next run only, and go back by themselves; before that,
+`--withdraw` takes them back.
 
 ```toml
 removals_wait = false  # true: additions and updates go ahead while removals wait
@@ -102,7 +104,8 @@ def _say_default(guard: Guard) -> str:
         is_more_for_terms = guard.highest < HIGHEST_OF_TERMS
         limit += f", of terms up to {HIGHEST_OF_TERMS:g} %." if is_more_for_terms else "."
     switch = "Cannot be switched off." if guard.is_fixed else "Can be switched off."
-    return " ".join([*([] if it.on else ["Off by default."]), limit, switch])
+    scope = ["Looks at the district as a whole."] if guard.is_of_district else []
+    return " ".join([*([] if it.on else ["Off by default."]), limit, switch, *scope])
 
 
 if __name__ == "__main__":

@@ -131,6 +131,8 @@ def _problems_of_setting(
                 yield f"{where}.records is a whole number from 0 to {_MOST:,}."
         else:
             yield from _problems_of_percent(where, guard, subject, value)
+    if guard.is_of_district and (where.startswith("schools.") or said.get("per_school")):
+        yield f"{where} says nothing: this guard looks at the district as a whole."
     if guard.is_fixed and said.get("on") is False:
         yield f"{where} cannot be switched off: no mass removal goes without a person's yes."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rollbook.diff.measures import Statistics
@@ -56,6 +56,7 @@ class Replay:
                     {"code": reason.code, "sentence": reason.sentence}
                     for reason in self.verdict.reasons
                 ],
+                "removals_wait": self.verdict.removals_wait,
             },
             "differs": self.differs,
         }
@@ -88,8 +89,23 @@ def _replay(policy: Policy, runs: Sequence[PastRun]) -> Iterator[Replay]:
     history = _History()
     for run in runs:
         past = history.last(run.source)
-        yield Replay(run, judge_change_set(run.statistics, past=past, policy=policy))
+        verdict = judge_change_set(run.statistics, past=past, policy=policy)
+        yield Replay(run, _let_removals_wait(verdict, policy))
         history.take(run)
+
+
+def _let_removals_wait(verdict: Verdict, policy: Policy) -> Verdict:
+    """Return what comes of a hold where the policy lets the rest go ahead of removals.
+
+    What else the removals would bring about is not known, so that only a run that nothing but
+    removals hold is told to go.
+    """
+    does = policy.removals_wait and verdict.removals_may_wait
+    if verdict.decision is not Decision.HOLD or not does:
+        return verdict
+    if not all(reason.is_about_removals for reason in verdict.reasons):
+        return verdict
+    return replace(verdict, decision=Decision.GO, removals_wait=True)
 
 
 def count_decisions(replays: Sequence[Replay]) -> Mapping[str, int]:

@@ -13,7 +13,7 @@ from rollbook.diff.records import count_by_school, read_changes
 from rollbook.history.compare import compare_rosters
 from rollbook.history.errors import HistoryError
 from rollbook.history.models import Inquiry, InquiryKind
-from rollbook.history.rosters import fetch_roster, find_run
+from rollbook.history.rosters import fetch_roster, find_kept_run
 from rollbook.history.timeline import Story, tell_stories
 from rollbook.staging.data import Workspace
 from rollbook.workspace import open_folder
@@ -51,7 +51,7 @@ def _answer(inquiry: Inquiry, workspace: Workspace) -> dict[str, Any]:
 
 def _compare(district_id: int, about: Mapping[str, Any], workspace: Workspace) -> dict[str, Any]:
     before, after = (
-        fetch_roster(find_run(district_id, about[side]), folder=workspace.folder / side)
+        fetch_roster(find_kept_run(district_id, about[side]), folder=workspace.folder / side)
         for side in ("before", "after")
     )
     return comparison_as_json(compare_rosters(before, after, workspace))

@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from rollbook.errors import SourceDataError
+from rollbook.filestore import delete_file, digest_of, fetch_file, store_file
 from rollbook.history.erased import ErasedRows, links_to_people
-from rollbook.history.files import delete_file, digest_of, fetch_file, store_file
 from rollbook.history.redaction import Traces, find_traces, redact_package
 from rollbook.history.subject import Subject
 from rollbook.oneroster import Resource
@@ -61,6 +61,20 @@ def rewrite_delivery(
     with suppress(SourceDataError):  # it was never used; its files are judged by their columns
         traces = _locate(package, traces, _reading_of(delivery), workspace)
     return _rewrite(delivery, package, traces, workspace.folder)
+
+
+def is_person_of(delivery: Delivery, subject: Subject, workspace: Workspace) -> bool:
+    """Whether a stored delivery has a row of a person with one of the subject's ids."""
+    package = fetch_file(delivery.stored_as, into=workspace.folder / "delivery.zip")
+    ids = [*subject.of(delivery.source_number)]
+    with TemporaryDirectory(dir=workspace.folder) as scratch, suppress(SourceDataError):
+        apart = Workspace(Path(scratch), memory_limit=workspace.memory_limit)
+        staged = stage_files(package, workspace=apart, reading=_reading_of(delivery))
+        if Resource.USERS in staged.files:
+            with apart.connect() as database:
+                query = "select 1 from users where list_contains(?, sourcedId) limit 1"
+                return database.execute(query, [ids]).fetchone() is not None
+    return False
 
 
 def cut_erased(run: SyncRun, erased: ErasedRows, workspace: Workspace) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from psycopg import Cursor
 from psycopg.types.json import Jsonb
 
+from rollbook.history.erase_reasons import ErasedRecord, forget_in_reasons
 from rollbook.history.erase_snapshots import Dependants
 from rollbook.history.subject import Subject
 from rollbook.oneroster import RESOURCES, Resource
@@ -24,7 +25,7 @@ _BELONGS = {
     Resource.ROLES: "user_served_id",
     Resource.USER_PROFILES: "user_served_id",
 }
-_FORGETTING = ("findings", "changes", "linked_changes", "pairs", "stale_records", "reasons")
+_FORGETTING = ("findings", "changes", "linked_changes", "pairs", "stale_records")
 
 Removed = dict[str, int]
 
@@ -61,20 +62,11 @@ def erase_from_history(
 ) -> Removed:
     """Remove what runs left about the person, and let their snapshots name the rewritten files."""
     removed: Removed = {}
-    people = [[source, identifier] for source, ids in subject.ids.items() for identifier in ids]
-    hanging = [
-        [source, resource, identifier]
-        for (source, resource), ids in dependants.ids.items()
-        for identifier in ids
-    ]
+    erased = erased_records(subject, dependants)
+    removed["reasons"] = forget_in_reasons(district_id, erased)
     with open_cursor() as cursor:
         cursor.execute(read_sql(_HERE, "make_erased_records"))
-        for source, identifier in people:
-            for resource in (Resource.USERS, Resource.DEMOGRAPHICS):
-                cursor.execute(
-                    "insert into erased_record values (%s, %s, %s)", [source, resource, identifier]
-                )
-        cursor.executemany("insert into erased_record values (%s, %s, %s)", hanging)
+        cursor.executemany("insert into erased_record values (%s, %s, %s)", sorted(erased))
         cursor.execute("analyze erased_record")
         for name in _FORGETTING:
             cursor.execute(
@@ -94,6 +86,21 @@ def erase_from_history(
                 {"district": district_id, "moved": Jsonb(dict(moved))},
             )
     return removed
+
+
+def erased_records(subject: Subject, dependants: Dependants) -> set[ErasedRecord]:
+    """Return all records that go with the person."""
+    own = {
+        (source, str(resource), identifier)
+        for source, ids in subject.ids.items()
+        for identifier in ids
+        for resource in (Resource.USERS, Resource.DEMOGRAPHICS)
+    }
+    return own | {
+        (source, resource, identifier)
+        for (source, resource), ids in dependants.ids.items()
+        for identifier in ids
+    }
 
 
 def _remove(cursor: Cursor, resource: Resource, names: Mapping[str, object]) -> int:

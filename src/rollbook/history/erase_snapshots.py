@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from rollbook.filestore import digest_of, fetch_file, store_file
 from rollbook.history.erased import links_to_people
-from rollbook.history.files import digest_of, fetch_file, store_file
 from rollbook.history.rosters import literal
 from rollbook.history.subject import Subject
 from rollbook.oneroster import RESOURCES, Resource

@@ -8,12 +8,13 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from rollbook.apply.errors import RosterMovedError
 from rollbook.districts.models import District
-from rollbook.history.erase_deliveries import note_rewritten, rewrite_delivery
+from rollbook.filestore import delete_file
+from rollbook.history.erase_deliveries import is_person_of, note_rewritten, rewrite_delivery
 from rollbook.history.erase_records import Removed, erase_from_history, erase_from_roster
 from rollbook.history.erase_snapshots import (
     Dependants,
@@ -23,7 +24,7 @@ from rollbook.history.erase_snapshots import (
     rewrite_snapshots,
 )
 from rollbook.history.erased import digests_of, remember
-from rollbook.history.files import delete_file
+from rollbook.history.errors import HistoryError
 from rollbook.history.models import Erasure, ErasureState, Inquiry
 from rollbook.history.orphans import sweep_orphans
 from rollbook.history.proof import search_everywhere
@@ -70,13 +71,14 @@ def erase_person(erasure: Erasure, workspace: Workspace) -> None:
     says what is left, which is nothing.
 
     Raises:
-        HistoryError: The id is that of two people.
+        HistoryError: The id is that of two people, or of nobody.
     """
     if erasure.state not in (ErasureState.WAITING, ErasureState.WORKING):
         return
     # What killed runs left, nothing names: nobody would find the person in it.
     sweep_orphans(erasure.district_id, before=timezone.now() - _ORPHANS_OLDER_THAN)
     subject = find_subject(erasure.district_id, erasure.subject, workspace.folder)
+    _refuse_nobody(erasure, subject, workspace)
     _remember(erasure, subject)
     _erase_deliveries(erasure, subject, workspace)
     runs = SyncRun.objects.filter(district_id=erasure.district_id).exclude(snapshot={})
@@ -87,6 +89,28 @@ def erase_person(erasure: Erasure, workspace: Workspace) -> None:
     _erase_tables(erasure, subject, dependants, rewritten, base=base)
     _delete_doomed(erasure)
     _prove(erasure, subject, dependants, workspace.folder)
+
+
+def _refuse_nobody(erasure: Erasure, subject: Subject, workspace: Workspace) -> None:
+    """Refuse an id that is no person's: files that say the id of a school would all be lost.
+
+    An erasure that is taken up again has been let through before.
+
+    Raises:
+        HistoryError: No run has published a person with this id, and no stored delivery has one.
+    """
+    if subject.is_known or erasure.state == ErasureState.WORKING:
+        return
+    if not any(is_person_of(it, subject, workspace) for it in _stored_deliveries(erasure)):
+        raise HistoryError(
+            "No person has or had the id you gave, so nothing was changed. Look the id up on the "
+            "history page or with `rollbook show --record`, and ask once more."
+        )
+
+
+def _stored_deliveries(erasure: Erasure) -> QuerySet[Delivery]:
+    stored = Delivery.objects.filter(district=erasure.district_id).exclude(stored_as="")
+    return stored.order_by("number")
 
 
 def _remember(erasure: Erasure, subject: Subject) -> None:
@@ -107,8 +131,7 @@ def _remember(erasure: Erasure, subject: Subject) -> None:
 
 
 def _erase_deliveries(erasure: Erasure, subject: Subject, workspace: Workspace) -> None:
-    stored = Delivery.objects.filter(district=erasure.district_id).exclude(stored_as="")
-    for delivery in stored.order_by("number"):
+    for delivery in _stored_deliveries(erasure):
         rewritten = rewrite_delivery(delivery, subject, workspace)
         if rewritten is None:
             continue

@@ -60,6 +60,16 @@ class Erasure(models.Model):
     def __str__(self) -> str:
         return f"erasure {self.number} of district {self.district_id}"
 
+    @property
+    def lost_files(self) -> int:
+        """How many files are not kept any more: nobody can read them, or they name the person."""
+        return sum(file["after"] is None for file in self.files)
+
+    @property
+    def rewritten_files(self) -> int:
+        """How many files were written anew, without the person."""
+        return len(self.files) - self.lost_files
+
 
 class ErasedId(models.Model):
     """A keyed hash of an id or of something else that only an erased person had, so that the person

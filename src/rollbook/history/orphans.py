@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.core.files.storage import default_storage
 
-from rollbook.history.files import delete_file
+from rollbook.filestore import delete_file
 from rollbook.runs.models import SyncRun
 from rollbook.sources.models import Delivery
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import duckdb
 from psycopg import Cursor, sql
 
+from rollbook.filestore import fetch_file
+from rollbook.history.erase_reasons import count_in_reasons
+from rollbook.history.erase_records import erased_records
 from rollbook.history.erase_snapshots import Dependants, files_of, ids_in
 from rollbook.history.erased import links_to_people
-from rollbook.history.files import fetch_file
 from rollbook.history.redaction import Traces, find_traces
 from rollbook.history.rosters import literal
 from rollbook.history.subject import Subject, pattern_of
@@ -32,6 +34,8 @@ def search_everywhere(
 ) -> dict[str, int]:
     """Return how often the person is found, by place; all places are named, hits or none."""
     found = _search_tables(district_id, subject, dependants)
+    erased = erased_records(subject, dependants)
+    found["runs_syncrun.reasons"] = count_in_reasons(district_id, erased)
     found |= _search_snapshots(district_id, subject, folder)
     found |= _search_deliveries(district_id, subject, folder)
     return found

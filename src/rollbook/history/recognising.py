@@ -111,5 +111,5 @@ def _find_fresh(database: duckdb.DuckDBPyConnection, published: Snapshot | None)
 def _define_keys(
     database: duckdb.DuckDBPyConnection, name: str, *, users: str, demographics: str
 ) -> None:
-    names = {"name": name, "users": users, "demographics": demographics}
+    names = {"name": name, "users": users, "demographics": demographics, "moved_only": ""}
     database.execute(read_sql("rollbook.diff", "person_keys", **names))

@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 
 from rollbook.apply.snapshots import fetch_others
+from rollbook.filestore import fetch_file
 from rollbook.history.erased import drop_erased
 from rollbook.history.errors import SnapshotGoneError
-from rollbook.history.files import fetch_file
 from rollbook.history.rosters import IDENTITIES, columns_of, literal
 from rollbook.oneroster import RESOURCES, Field, Kind, Resource, fields_of
 from rollbook.runs.models import RunState, SyncRun

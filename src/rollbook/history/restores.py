@@ -9,7 +9,8 @@ from django.db.models import Max
 
 from rollbook.districts.models import District
 from rollbook.history.errors import HistoryError, SnapshotGoneError
-from rollbook.roster.models import Roster
+from rollbook.oneroster import Resource
+from rollbook.roster.models import Org, Roster, Tombstone
 from rollbook.runs.models import RunState, SyncRun
 from rollbook.runs.queue import queue_run
 
@@ -31,7 +32,7 @@ def restore_run(
 
     Raises:
         SnapshotGoneError: The run published nothing, or its snapshot is not kept any more.
-        HistoryError: It is what is published now.
+        HistoryError: It is what is published now, or the district has and had no such school.
     """
     district = District.objects.select_for_update().get(pk=run.district_id)
     run = SyncRun.objects.get(district_id=run.district_id, number=run.number)
@@ -43,6 +44,11 @@ def restore_run(
         )
     if roster.published_run == run.number:
         raise HistoryError(f"Run {run.number} is what is published now; there is nothing to do.")
+    if school and not _is_or_was_org(district, school):
+        raise HistoryError(
+            f"{district.name} has and had no school {school!r}, so there is nothing to bring back. "
+            "Name one by its sourcedId, as the page of the restore lists them."
+        )
     present = SyncRun.objects.get(district=district, number=roster.published_run).snapshot
     restores = [
         _queue(run, int(source), school=school, acting_user=acting_user, reason=reason)
@@ -56,6 +62,15 @@ def restore_run(
         by=acting_user.pk if acting_user else None,
     )
     return restores
+
+
+def _is_or_was_org(district: District, sourced_id: str) -> bool:
+    """Whether an org of that id is published, or was: then its tombstone is there."""
+    removed = Tombstone.objects.filter(district=district, resource=str(Resource.ORGS))
+    return (
+        Org.objects.filter(district=district, sourced_id=sourced_id).exists()
+        or removed.filter(record__sourced_id=sourced_id).exists()
+    )
 
 
 def _queue(

@@ -10,8 +10,8 @@ import structlog
 from django.db import transaction
 
 from rollbook.districts.models import District
+from rollbook.filestore import delete_file
 from rollbook.history.asking import INQUIRIES_KEPT_FOR
-from rollbook.history.files import delete_file
 from rollbook.history.models import Inquiry
 from rollbook.history.orphans import sweep_orphans
 from rollbook.history.policy import KeptRun, RetentionPolicy, choose_kept

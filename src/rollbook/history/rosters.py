@@ -8,8 +8,9 @@ from pathlib import Path
 
 import duckdb
 
+from rollbook.diff.naming import named_like
+from rollbook.filestore import fetch_file
 from rollbook.history.errors import SnapshotGoneError
-from rollbook.history.files import fetch_file
 from rollbook.oneroster import RESOURCES, Resource, fields_of
 from rollbook.runs.models import RunState, SyncRun
 
@@ -36,14 +37,16 @@ class RosterFiles:
         }
 
 
-def find_run(district_id: int, number: int) -> SyncRun:
+def find_kept_run(district_id: int, number: int) -> SyncRun:
     """Return a published run whose snapshot is kept.
 
     Raises:
         SnapshotGoneError: There is no such run, it published nothing, or its files are gone.
     """
     run = SyncRun.objects.filter(district_id=district_id, number=number).first()
-    if run is None or run.state != RunState.PUBLISHED:
+    if run is None:
+        raise SnapshotGoneError(f"There is no run {number}. `rollbook runs` lists those there are.")
+    if run.state != RunState.PUBLISHED:
         raise SnapshotGoneError(
             f"Run {number} published nothing, so there is no roster of it. "
             "`rollbook runs` lists the published ones."
@@ -98,7 +101,7 @@ def define_roster(database: duckdb.DuckDBPyConnection, roster: RosterFiles, sche
             "select r.source, r.sourcedId, coalesce(i.servedId, r.sourcedId) as servedId, "
             f"r.* exclude (source, sourcedId) from ({rows}) as r "
             f'left join "{schema}".identities as i on r.source = i.source '
-            f"and i.resource = '{resource}' and r.sourcedId = i.sourcedId"
+            f"and i.resource = '{named_like(resource)}' and r.sourcedId = i.sourcedId"
         )
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+from django.db.models import Q
 
+from rollbook.filestore import fetch_file
 from rollbook.history.errors import HistoryError
-from rollbook.history.files import fetch_file
 from rollbook.history.recognising import find_traits
 from rollbook.history.rosters import IDENTITIES, columns_of, union_of
 from rollbook.oneroster import Resource
 from rollbook.roster.connection import open_cursor
-from rollbook.runs.models import SyncRun
+from rollbook.runs.models import IdentityPair, PairVerdict, SyncRun
 from rollbook.sources.models import Source
 from rollbook.sqlfiles import read_sql
 
@@ -36,6 +37,7 @@ class Subject:
         terms: What only this person has, in small letters: e-mail, phone, numbers, the whole name.
         evidence: By what only this person has one would know the person under another id.
         facts: What must not contradict that: names, birth dates, kinds of role.
+        is_known: Whether a run has ever published the person. If not, the id alone is known.
     """
 
     served: frozenset[str]
@@ -43,6 +45,7 @@ class Subject:
     terms: frozenset[str] = frozenset()
     evidence: frozenset[str] = frozenset()
     facts: frozenset[str] = frozenset()
+    is_known: bool = True
 
     @property
     def pattern(self) -> str:
@@ -64,9 +67,10 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
     snapshot; one whom no run has ever published, by the id alone.
 
     Raises:
-        HistoryError: Two people have this id, in two sources.
+        HistoryError: Two people have had this id, or one of the person's ids is, or was, another's.
     """
-    served = _find_served(district_id, person_id)
+    uids = _find_served(district_id, person_id)
+    served = set(uids)
     runs = SyncRun.objects.filter(district_id=district_id).exclude(snapshot={})
     snapshots = [*runs.values_list("snapshot", flat=True)]
     with duckdb.connect() as database:
@@ -78,14 +82,16 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
             ).fetchall()
             served = {row[0] for row in rows}
         if len(served) > 1:
+            named = ", ".join(sorted(uids.values()) or sorted(served))
             raise HistoryError(
-                f"{len(served)} people have had the id you gave, in different sources. Name the "
-                "one by the id under which applications know it: " + ", ".join(sorted(served))
+                f"{len(served)} people have had the id you gave, one after the other or in "
+                f"different sources. Name the one by another id: {named}."
             )
         if not served:
             sources = Source.objects.filter(district=district_id).values_list("number", flat=True)
             alone = frozenset([person_id])
-            return Subject(alone, dict.fromkeys(sources, alone))
+            _refuse_undecided_ids(district_id, dict.fromkeys(sources, alone))
+            return Subject(alone, dict.fromkeys(sources, alone), is_known=False)
         database.execute(
             f"create table subject_users as "
             f"select * from ({people}) where list_contains($served, servedId)",
@@ -96,9 +102,11 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
         result = database.execute("from subject_users")
         names = [column[0] for column in result.description or ()]
         records = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-    ids: dict[int, set[str]] = {}
-    for record in records:
-        ids.setdefault(record["source"], set()).add(record["sourcedId"])
+        ids: dict[int, set[str]] = {}
+        for record in records:
+            ids.setdefault(record["source"], set()).add(record["sourcedId"])
+        _refuse_shared_ids(database, people, served, ids)
+    _refuse_undecided_ids(district_id, ids)
     return Subject(
         frozenset(served),
         {source: frozenset(found) for source, found in ids.items()},
@@ -106,6 +114,52 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
         evidence - _ask(district_id, "shared_evidence", served=served, evidence=evidence),
         facts,
     )
+
+
+def _refuse_shared_ids(
+    database: duckdb.DuckDBPyConnection,
+    people: str,
+    served: set[str],
+    ids: Mapping[int, set[str]],
+) -> None:
+    """Refuse where files say an id and may mean somebody else by it.
+
+    Raises:
+        HistoryError: An id of the person is, or was, another's.
+    """
+    own = [f"{source}:{it}" for source, found in ids.items() for it in found]
+    row = database.execute(
+        f"select 1 from ({people}) where list_contains($own, source || ':' || sourcedId) "
+        "and not list_contains($served, servedId) limit 1",
+        {"own": own, "served": [*served]},
+    ).fetchone()
+    if row:
+        raise HistoryError(
+            "An id of this person is, or was, somebody else's, and in stored files the id alone "
+            "does not tell the two apart: the other would be erased, too. So nothing was changed. "
+            "Whoever runs this installation can shorten how long deliveries and snapshots are "
+            "kept, and ask again when those of the time before the id changed hands are gone."
+        )
+
+
+def _refuse_undecided_ids(district_id: int, ids: Mapping[int, Collection[str]]) -> None:
+    """Refuse while nobody has said which ids are this person's.
+
+    Raises:
+        HistoryError: An id waits for a decision.
+    """
+    waiting = IdentityPair.objects.filter(
+        district=district_id, verdict=PairVerdict.WAITING, settled_run=None
+    )
+    if any(
+        waiting.filter(Q(was__in=found) | Q(sourced_id__in=found), source_number=source).exists()
+        for source, found in ids.items()
+    ):
+        raise HistoryError(
+            "It waits for a decision whether an id of this person changed, or is somebody else's "
+            "now, so nothing was changed. An owner or a data manager decides first (page Ids to "
+            "decide, `rollbook ids`); then ask again."
+        )
 
 
 def pattern_of(terms: Iterable[str]) -> str:
@@ -139,10 +193,11 @@ def _listed(text: str | None) -> list[str]:
     return text.split(",") if text else []
 
 
-def _find_served(district_id: int, person_id: str) -> set[str]:
+def _find_served(district_id: int, person_id: str) -> dict[str, str]:
+    """Return the served ids of people who have this id, each with what to tell them apart by."""
     with open_cursor() as cursor:
         cursor.execute(read_sql(_HERE, "find_served"), {"district": district_id, "id": person_id})
-        return {row[0] for row in cursor.fetchall()}
+        return {served: f"{uid} ({where})" for served, uid, where in cursor.fetchall()}
 
 
 def _people(

@@ -10,7 +10,8 @@ from typing import Any
 
 import duckdb
 
-from rollbook.history.files import fetch_file
+from rollbook.diff.naming import named_like
+from rollbook.filestore import fetch_file
 from rollbook.history.rosters import IDENTITIES, columns_of, union_of
 from rollbook.oneroster import RESOURCES, Resource
 from rollbook.roster.connection import open_cursor
@@ -114,7 +115,8 @@ class _Reader:
         known = union_of({source: self._fetch(keys[IDENTITIES])}, columns, self._database)
         return (
             f"select r.*, coalesce(i.servedId, r.sourcedId) as servedId from ({rows}) as r "
-            f"left join ({known}) as i on i.resource = '{resource}' and r.sourcedId = i.sourcedId"
+            f"left join ({known}) as i on i.resource = '{named_like(resource)}' "
+            "and r.sourcedId = i.sourcedId"
         )
 
     def _fetch(self, key: str) -> Path:

@@ -72,12 +72,16 @@ def judge_rest(run: SyncRun, changes: ChangeSet) -> Verdict:
 
 
 def take_override(run: SyncRun) -> GuardOverride | None:
-    """Return the exception that counts for a run: one it has taken before, or one that waits."""
+    """Return the exception that counts for a run: one it has taken before, or one that waits.
+
+    One that waits is for the next delivery; a restore that comes before leaves it.
+    """
     own = GuardOverride.objects.filter(district_id=run.district_id, run_number=run.number)
     if (taken := own.first()) is not None:
         return taken
-    # Withdrawn in the same moment it is not there any more, and the update finds nothing.
-    waiting_overrides(run.district_id, run.source_number).update(run_number=run.number)
+    if not run.restores_run:
+        # Withdrawn in the same moment it is not there any more, and the update finds nothing.
+        waiting_overrides(run.district_id, run.source_number).update(run_number=run.number)
     return own.first()
 
 

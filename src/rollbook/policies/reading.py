@@ -30,13 +30,20 @@ def find_past_runs(district_id: int, *, most: int) -> list[PastRun]:
             number=run.number,
             statistics=statistics[run.number],
             source=run.source_number,
-            decision=Decision(run.judgement["decision"]),
+            decision=_decision_of(run),
             codes=tuple(run.judgement["reasons"]),
             is_published=run.state in _PUBLISHED,
         )
         for run in reversed(runs)
         if run.number in statistics
     ]
+
+
+def _decision_of(run: SyncRun) -> Decision:
+    """Return what became of a run by itself: one whose removals wait by the policy was not held."""
+    if run.state in _PUBLISHED and run.removals_wait and run.decided_at is None:
+        return Decision.GO
+    return Decision(run.judgement["decision"])
 
 
 def past_statistics(run: SyncRun) -> list[Statistics]:

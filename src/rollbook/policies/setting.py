@@ -66,7 +66,8 @@ def allow_once(
     _lock(district)
     if waiting_overrides(district.pk, source_number).exists():
         raise OverrideRefusedError(
-            "An exception waits for the next run already. Withdraw it first, then make another."
+            "An exception waits for the next run already. Withdraw it first with `rollbook policy "
+            "--withdraw`, then make another."
         )
     last = GuardOverride.objects.filter(district=district).aggregate(last=Max("number"))["last"]
     override = GuardOverride.objects.create(
@@ -81,26 +82,19 @@ def allow_once(
     return override
 
 
-def withdraw_override(override: GuardOverride, *, acting_user: User) -> None:
-    """Take back an exception that no run has used yet.
+def withdraw_waiting(district: District, *, source_number: int, acting_user: User) -> None:
+    """Take back the exception that waits for the next run of a source.
 
     Raises:
-        OverrideRefusedError: A run has used it, or it was withdrawn before.
+        OverrideRefusedError: None waits: a run was judged by it, or it was withdrawn before.
     """
-    waiting = waiting_overrides(override.district_id, override.source_number)
+    waiting = waiting_overrides(district.pk, source_number)
     # A run may take it in the same moment: whoever comes first counts.
-    if not waiting.filter(number=override.number).update(
-        withdrawn_at=timezone.now(), withdrawn_by=acting_user
-    ):
+    if not waiting.update(withdrawn_at=timezone.now(), withdrawn_by=acting_user):
         raise OverrideRefusedError(
-            "This exception does not wait any more: a run was judged by it, or it was withdrawn."
+            "No exception waits for this source: a run was judged by it, or it was withdrawn."
         )
-    log.info(
-        "exception withdrawn",
-        district=override.district_id,
-        exception=override.number,
-        by=acting_user.pk,
-    )
+    log.info("exception withdrawn", district=district.pk, source=source_number, by=acting_user.pk)
 
 
 def waiting_overrides(district_id: int, source_number: int) -> QuerySet[GuardOverride]:

@@ -270,7 +270,8 @@ class Tombstone(models.Model):
     return.
 
     `record` is the removed row, column by column. Personal data: that of the removed record.
-    Removed: when the record returns, or with the district.
+    Removed: when the record returns, or with the district; of people all but ids after
+    `ROLLBOOK_KEEP_TOMBSTONES_DAYS`, or when the person is erased.
     """
 
     pk = models.CompositePrimaryKey("district_id", "resource", "served_id")

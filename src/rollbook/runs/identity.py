@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import structlog
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -21,26 +19,6 @@ log = structlog.get_logger(__name__)
 def waiting_pairs(district_id: int) -> QuerySet[IdentityPair]:
     """Return the pairs of a district about which nobody has decided."""
     return IdentityPair.objects.filter(district_id=district_id, verdict=PairVerdict.WAITING)
-
-
-def decide_pairs(
-    district_id: int,
-    pairs: Collection[IdentityPair],
-    *,
-    verdict: PairVerdict,
-    reason: str,
-    acting_user: User,
-) -> SyncRun | None:
-    """Decide about pairs of one source: `decide_waiting` of pairs that are at hand."""
-    return decide_waiting(
-        district_id,
-        next(iter(pairs)).source_number,
-        IdentityPair.objects.filter(pk__in=[pair.pk for pair in pairs]),
-        amount=len(pairs),
-        verdict=verdict,
-        reason=reason,
-        acting_user=acting_user,
-    )
 
 
 @transaction.atomic

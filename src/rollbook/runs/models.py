@@ -131,8 +131,9 @@ class SyncRun(models.Model):
 class RunStatistics(models.Model):
     """What a run would change, in the numbers that the guard judged: `diff.measures.Statistics`.
 
-    Beside the run, not in it: pages that list runs need not read them. Personal data: none; ids and
-    names of schools. Removed: with the run.
+    Beside the run, not in it: pages that list runs need not read them. Personal data: an id, where
+    drift of ids gives an example; beside it ids and names of schools. Removed: with the run; the
+    example when the person is erased.
     """
 
     pk = models.CompositePrimaryKey("district_id", "run_number")

@@ -83,16 +83,16 @@ def end_run(run: SyncRun, state: RunState, **fields: object) -> None:
 
 
 def supersede_held_runs(newer: SyncRun) -> None:
-    """End the held runs of older deliveries; approved late, they would bring back what is past.
+    """End the held runs before one that is live; approved late, they would bring back what is past.
 
     Only those of the same source: each source speaks for itself. A delta says nothing of what it
-    does not name, so it takes nobody's place.
+    does not name, and a restore nothing of what the source says today, so they take nobody's place.
 
     Source: design, "Guard": a newer bulk delivery within limits replaces a held one.
     """
-    if is_delta(newer):
+    if newer.restores_run or is_delta(newer):
         return
-    sentence = f"Run {newer.number}, a newer delivery, took its place."
+    sentence = f"Run {newer.number}, which is newer, took its place."
     SyncRun.objects.filter(
         district_id=newer.district_id,
         source_number=newer.source_number,

@@ -130,6 +130,13 @@ _FAULT = StateWords(
 )
 
 
+# What stopped the run is a setting or a decision of the district, not the data.
+_FOR_DISTRICT = replace(
+    WORDS[RunState.FAILED], who=_DISTRICT, next_step="Read the reason below, and do what it says."
+)
+_REASONS_FOR_DISTRICT = ("run.delta_while_ids_wait", "run.outside_dates")
+
+
 # So much would be removed that two people must say yes, and one has.
 _APPROVED_ONCE = StateWords(
     "Held",
@@ -153,11 +160,11 @@ _WITHOUT_REMOVALS = StateWords(
 )
 
 
-# Nobody decided against it; a newer delivery came first.
+# Nobody decided against it; a newer run came first.
 _SUPERSEDED = StateWords(
     "Superseded",
     Tone.QUIET,
-    "A newer delivery took the place of this one, so nothing of it was published.",
+    "A newer run took the place of this one, so nothing of it was published.",
     _NOBODY,
     "There is nothing to do.",
 )
@@ -225,6 +232,8 @@ def _words_of_any(run: SyncRun) -> StateWords:
         return _READING
     if run.state == RunState.FAILED and _is_fault(run):
         return _FAULT
+    if run.state == RunState.FAILED and _is_for_district(run):
+        return _FOR_DISTRICT
     return WORDS[RunState(run.state)]
 
 
@@ -245,3 +254,7 @@ def waits_for_person(run: SyncRun) -> bool:
 
 def _is_fault(run: SyncRun) -> bool:
     return any(reason["code"].startswith("rollbook.") for reason in run.reasons)
+
+
+def _is_for_district(run: SyncRun) -> bool:
+    return any(reason["code"] in _REASONS_FOR_DISTRICT for reason in run.reasons)

@@ -17,6 +17,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from rollbook.districts.models import District
+from rollbook.filestore import fetch_file
 from rollbook.runs.models import SyncRun
 from rollbook.runs.queue import queue_run
 from rollbook.sources.errors import DeliveryGoneError, DeliveryRefusedError
@@ -104,14 +105,7 @@ def fetch_delivery(run: SyncRun, *, folder: Path) -> Path:
         raise DeliveryGoneError(
             "The file of this delivery is not kept any more. Export and deliver once more."
         )
-    try:
-        return Path(default_storage.path(delivery.stored_as))
-    except NotImplementedError:  # a remote storage has no paths
-        copy = folder / "delivery.zip"
-        with default_storage.open(delivery.stored_as) as stored, copy.open("wb") as local:
-            while chunk := stored.read(_CHUNK_BYTES):
-                local.write(chunk)
-        return copy
+    return fetch_file(delivery.stored_as, into=folder / "delivery.zip")
 
 
 def _key(district: District, filename: str) -> str:

@@ -19,14 +19,32 @@ class Workspace:
 
     folder: Path
     memory_limit: str = "1GB"
+    _opened: list[duckdb.DuckDBPyConnection] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """Open the workspace's database; close it before the next stage opens it again."""
-        database = duckdb.connect(str(self.folder / "roster.duckdb"))
+        """Return a connection to the workspace's database; temporary tables end with it."""
+        if not self._opened:
+            self._opened.append(self._open())
+        connection = self._opened[0].cursor()
+        connection.execute("use roster")
+        return connection
+
+    def close(self) -> None:
+        """Give back the memory; the tables are gone."""
+        while self._opened:
+            self._opened.pop().close()
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        """Open a database that outlives no crash: its log would be written for nobody."""
+        database = duckdb.connect()
         database.execute("set memory_limit = ?", [self.memory_limit])
         database.execute("set temp_directory = ?", [str(self.folder / "spill")])
-        # The tables live as long as the folder: tidying them up at each close costs a tenth of all.
+        database.execute("set checkpoint_threshold = '1TB'")
         database.execute("pragma disable_checkpoint_on_shutdown")
+        path = str(self.folder / "roster.duckdb").replace("'", "''")
+        database.execute(f"attach '{path}' as roster (recovery_mode 'no_wal_writes')")
         return database
 
 

@@ -108,6 +108,9 @@ def _suspected(
         return []
     suspicions = [it.suspicion.replace("{c}", column.column) for column, it in possible]
     distinct = [*dict.fromkeys(suspicions)]
+    any_of_them = " or ".join(f"({suspicion})" for suspicion in distinct)
+    if not database.execute(f"select 1 from {raw} where {any_of_them} limit 1").fetchone():
+        return []
     query = f"select {', '.join(f'bool_or({suspicion})' for suspicion in distinct)} from {raw}"
     found = dict(zip(distinct, database.execute(query).fetchone() or (), strict=True))
     suspected = [pair for pair, it in zip(possible, suspicions, strict=True) if found[it]]

@@ -222,9 +222,12 @@ def _find_reshaped(
     database: duckdb.DuckDBPyConnection, resource: Resource, name: str
 ) -> Finding | None:
     """Return that most ids are new and most of these look like none that is published."""
+    fresh = _count(database, "fresh_ids")
+    if fresh * 2 <= _count(database, resource):
+        return None
     sql = read_sql(_HERE, "drift/shapes", resource=resource, form=_FORM)
-    ids, fresh, reshaped, example = database.execute(sql).fetchone() or (0, 0, 0, None)
-    if fresh * 2 <= ids or reshaped * 2 <= fresh or reshaped < 2:
+    reshaped, example = database.execute(sql).fetchone() or (0, None)
+    if reshaped * 2 <= fresh or reshaped < 2:
         return None
     code = f"{resource}.drift.shape_changed"
     return Finding(code, name, field="sourcedId", value=example, rows=reshaped)

@@ -9,6 +9,7 @@ import duckdb
 from rollbook.oneroster import Field, Kind, Resource, fields_of
 from rollbook.sqlfiles import read_sql
 from rollbook.validation.rules import references_of
+from rollbook.validation.standing import has_rows
 
 _HERE = "rollbook.validation"
 
@@ -37,6 +38,10 @@ def define_kept(database: duckdb.DuckDBPyConnection, resource: Resource, *, amon
         among: `set_aside`: those with a row that does not go on. `published`: all, because the
             file is absent or a row without a readable id may have been about any of them.
     """
+    if not has_rows(database, f"{among}_{resource}"):
+        for name in ("doubtful", "kept"):
+            database.execute(f'create or replace table "{name}_{resource}" (sourcedId varchar)')
+        return
     names = {"resource": resource, "candidates": among}
     doubts = [_doubt(field) for field in _outward(resource)]
     in_doubt = " or ".join(doubts) or "false"
@@ -52,8 +57,7 @@ def define_kept(database: duckdb.DuckDBPyConnection, resource: Resource, *, amon
 
 def define_restated(database: duckdb.DuckDBPyConnection, resource: Resource) -> None:
     """Make the view of the kept records as they will be; most often it is empty."""
-    row = database.execute(f'select 1 from "kept_{resource}" limit 1').fetchone()
-    if row is None:
+    if not has_rows(database, f"kept_{resource}"):
         kept = [field for field in fields_of(resource) if field.is_kept]
         columns = ", ".join([*(f'"{field.name}"' for field in kept), "metadata"])
         database.execute(

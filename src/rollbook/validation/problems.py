@@ -32,6 +32,7 @@ from rollbook.validation.standing import (
     define_live,
     define_valid,
     fill_in_columns,
+    has_rows,
     has_unreadable_row,
     present_absent,
     present_others,
@@ -113,10 +114,9 @@ def _find_unusable_files(
     """Yield required files of which no row goes on: a column is in the wrong words, for example."""
     for resource, file in staged.files.items():
         is_needed = resource.is_required and ownership.expects(resource)
-        if is_needed and file.mode is Mode.BULK:
-            usable = database.execute(f'select 1 from "valid_{resource}" limit 1').fetchone()
-            if usable is None:
-                yield Finding(f"{resource}.file.empty", file.name)
+        is_whole = is_needed and file.mode is Mode.BULK
+        if is_whole and not has_rows(database, f"valid_{resource}"):
+            yield Finding(f"{resource}.file.empty", file.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +194,10 @@ def _check_references(delivery: _Delivery, references: list[Field]) -> None:
     for field in references if delivery.has_base else ():
         names = {"resource": field.resource, "field": field.name, "target": field.refers_to}
         delivery.database.execute(read_sql(_HERE, "loose", named=named(field), **names))
-        if _has_rows(delivery.database, f"loose_{field.resource}_{field.name}"):
+        if has_rows(delivery.database, f"loose_{field.resource}_{field.name}"):
             delivery.database.execute(read_sql(_HERE, "dangling", **names))
             for rule in reference_rules_of(field):
                 delivery.findings.run(rule)
-
-
-def _has_rows(database: duckdb.DuckDBPyConnection, table: str) -> bool:
-    return database.execute(f'select 1 from "{table}" limit 1').fetchone() is not None
 
 
 def _define_standing(delivery: _Delivery, resource: Resource) -> None:
@@ -227,7 +223,7 @@ def _count_set_aside(
         f'select t.file, t.record from "{resource}" as t '
         f'semi join (from "set_aside_{resource}" where not is_repeated) as a on t.row = a.row'
         for resource in resources
-        if _has_rows(database, f"set_aside_{resource}")
+        if has_rows(database, f"set_aside_{resource}")
     ]
     if not places:
         return {}

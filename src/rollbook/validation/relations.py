@@ -10,6 +10,7 @@ from rollbook.oneroster import RESOURCES, Resource
 from rollbook.sqlfiles import read_sql
 from rollbook.validation.findings import Findings
 from rollbook.validation.rules import CompiledRule, circumstances_of, relation_rules_of
+from rollbook.validation.standing import has_rows
 
 _HERE = "rollbook.validation"
 
@@ -46,7 +47,7 @@ def find_relations(
     The views `live_<resource>` must be there. Findings are about rows of the delivery alone.
     """
     gather_facts(database)
-    known = {resource for resource in RESOURCES if _has_records(database, resource)}
+    known = {resource for resource in RESOURCES if has_rows(database, f"live_{resource}")}
     for resource in resources:
         rules = [*_runnable(circumstances_of(resource), known)]
         findings.match(resource, rules, source=f"seen_{resource}")
@@ -66,8 +67,3 @@ def gather_facts(database: duckdb.DuckDBPyConnection) -> None:
 
 def _runnable(rules: Iterable[CompiledRule], known: set[Resource]) -> list[CompiledRule]:
     return [rule for rule in rules if known.issuperset(rule.needs)]
-
-
-def _has_records(database: duckdb.DuckDBPyConnection, resource: Resource) -> bool:
-    row = database.execute(f'select 1 from "live_{resource}" limit 1').fetchone()
-    return row is not None

@@ -154,6 +154,11 @@ def has_unreadable_row(database: duckdb.DuckDBPyConnection, resource: Resource) 
     return row is not None
 
 
+def has_rows(database: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether there is anything in a table or view."""
+    return database.execute(f'select 1 from "{table}" limit 1').fetchone() is not None
+
+
 def _repair(database: duckdb.DuckDBPyConnection, field: Field) -> str:
     """Make the table of what stands in for values that cannot be used, and return its name."""
     names = {"resource": field.resource, "field": field.name, "target": field.refers_to}

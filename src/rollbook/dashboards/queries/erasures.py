@@ -25,8 +25,8 @@ _WORDS = {
     "changes": "changes in past runs",
     "linked_changes": "mentions in changes of others",
     "pairs": "pairs of ids",
+    "reasons": "reasons to hold a run",
     "stale_records": "marks of stale records",
-    "reasons": "runs whose reasons named the person",
     "delivery rows": "rows of deliveries",
     "delivery cells": "cells of deliveries",
     "snapshot rows": "rows of snapshots",
@@ -39,6 +39,8 @@ class ErasureLine:
 
     Attributes:
         removed: What was taken out: amount and name.
+        file_count: Files that were written anew.
+        lost_files: Files that are not kept any more.
         proof: What the search afterwards says, as a sentence; empty before it.
     """
 
@@ -51,6 +53,7 @@ class ErasureLine:
     run_number: int | None
     removed: list[tuple[int, str]]
     file_count: int
+    lost_files: int
     proof: str
     problem: str
     may_lift: bool
@@ -87,7 +90,8 @@ def _line(row: Erasure, district: District, now: datetime) -> ErasureLine:
             for name, amount in row.removed.items()
             if amount
         ],
-        file_count=len(row.files),
+        file_count=row.rewritten_files,
+        lost_files=row.lost_files,
         proof=_proof(row),
         problem=row.problem,
         may_lift=state not in (*_OPEN, ErasureState.LIFTED),

@@ -16,7 +16,7 @@ from rollbook.dashboards.wording import NAMES, RECORDS, capitalized, person_name
 from rollbook.districts.models import District
 from rollbook.oneroster import RESOURCES
 from rollbook.runs.identity import waiting_pairs
-from rollbook.runs.models import IdentityPair, PairKind, PairVerdict
+from rollbook.runs.models import IdentityPair, PairKind, PairVerdict, SyncRun
 from rollbook.sources.models import Source
 
 PAIRS_PER_PAGE = 25
@@ -133,6 +133,12 @@ def filter_of(asked: Mapping[str, str]) -> Filter:
         resource=resource if resource in RECORDS else "",
         page=asked.get("page", ""),
     )
+
+
+def count_waiting(run: SyncRun) -> int:
+    """Count the ids that wait for a decision and that this run met last."""
+    met = waiting_pairs(run.district_id).filter(source_number=run.source_number)
+    return met.filter(run_number=run.number).count()
 
 
 def read_waiting(district: District, asked: Filter, ticked: Collection[str] = ()) -> WaitingPart:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from rollbook.dashboards.queries.ids import count_waiting
 from rollbook.dashboards.queries.paging import query_of
 from rollbook.dashboards.queries.reasons import ReasonLine, read_notices, read_reasons
 from rollbook.dashboards.queries.runs import Totals, totals_of
 from rollbook.dashboards.queries.stages import StageLine, read_stages
-from rollbook.dashboards.repairs import LIVE, words_with_repairs
+from rollbook.dashboards.repairs import words_with_work
 from rollbook.dashboards.times import listed, took
 from rollbook.dashboards.wording import NAMES, changes_of, person_name, size
 from rollbook.districts.access import Standing
 from rollbook.oneroster import RESOURCES
 from rollbook.runs.decisions import is_approved_once, needs_second_person
-from rollbook.runs.identity import waiting_pairs
 from rollbook.runs.models import RunState, Stage, SyncRun
-from rollbook.runs.states import WORDS, StateWords, is_moving, waits_for_person, words_of
+from rollbook.runs.states import StateWords, is_moving, waits_for_person, words_of
 from rollbook.sources.models import Delivery
 from rollbook.staging.formats.data import Format
 
@@ -126,14 +126,13 @@ def read_run(
 ) -> RunPage:
     """Read the page of a run that the person may see."""
     stages = read_stages(run)
-    met = waiting_pairs(run.district_id).filter(source_number=run.source_number)
-    waiting_ids = met.filter(run_number=run.number).count()
+    waiting_ids = count_waiting(run)
     zone = standing.district.time_zone
     first_approval = _first_approval(run, zone, now)
     return RunPage(
         number=run.number,
         state=run.state,
-        words=_words(run, waiting_ids),
+        words=words_with_work(run, waiting_ids=waiting_ids),
         mark=_mark(run, stages),
         is_moving=is_moving(run),
         is_checked=_is_done(stages, Stage.VALIDATION),
@@ -160,14 +159,6 @@ def read_run(
         waiting_ids=waiting_ids,
         ids_query=query_of(source=str(run.source_number)),
     )
-
-
-def _words(run: SyncRun, waiting_ids: int) -> StateWords:
-    words = words_with_repairs(run)
-    if not waiting_ids or run.state not in LIVE or words.who != words_of(run).who:
-        return words
-    step = "Decide about the ids that wait; the rest of the delivery is live."
-    return replace(words, who=WORDS[RunState.HELD].who, next_step=step)
 
 
 def _took(run: SyncRun) -> str:

@@ -4,34 +4,13 @@
 -- two people share, as twins may, says nothing; and when birth dates differ, or both names do, it
 -- is somebody else.
 insert into pairs by name
-with removed as (
-    select k.*
-    from person_keys_before as k
-    semi join changes_users as c on k.sourcedId = c.sourcedId and c.change = 'abandon'
-),
-
-added as (
-    select k.*
-    from person_keys_after as k
-    semi join changes_users as c on k.sourcedId = c.sourcedId and c.change = 'create'
-),
-
-shared as (
-    select distinct
-        r.kind,
-        r.evidence,
-        r.key
-    from removed as r
-    semi join added as a on r.kind = a.kind and r.evidence = a.evidence and r.key = a.key
-),
-
-of_one_before as (
+with of_one_before as (
     select
         k.kind,
         k.evidence,
         k.key
     from person_keys_before as k
-    semi join shared as s on k.kind = s.kind and k.evidence = s.evidence and k.key = s.key
+    semi join shared_keys as s on k.kind = s.kind and k.evidence = s.evidence and k.key = s.key
     group by k.kind, k.evidence, k.key
     having count(distinct k.sourcedId) = 1
 ),
@@ -54,8 +33,8 @@ candidates as (
         string_agg(distinct r.evidence, ', ' order by r.evidence) as evidence,
         if(count(distinct r.evidence) > 1, 'certain', 'likely') as confidence
     from of_one_after as o
-    inner join removed as r on o.kind = r.kind and o.evidence = r.evidence and o.key = r.key
-    inner join added as a on o.kind = a.kind and o.evidence = a.evidence and o.key = a.key
+    inner join removed_keys as r on o.kind = r.kind and o.evidence = r.evidence and o.key = r.key
+    inner join added_keys as a on o.kind = a.kind and o.evidence = a.evidence and o.key = a.key
     where
         (r.birth_date is null or a.birth_date is null or r.birth_date = a.birth_date)
         and (r.given_name = a.given_name or r.family_name = a.family_name)

@@ -16,6 +16,7 @@ with people as (
         d.birthDate as birth_date
     from "{users}" as u
     left join "{demographics}" as d on u.sourcedId = d.sourcedId
+    {moved_only}
 ),
 
 numbers as (

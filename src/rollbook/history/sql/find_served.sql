@@ -1,5 +1,8 @@
--- The served ids of people who have this id, among the living and the removed.
-select record.served_id
+-- The served ids and uids of people who have this id, in the roster and among the removed.
+select
+    record.served_id,
+    record.uid::text as uid,
+    'in the roster' as place
 from roster_user as record
 where
     record.district_id = %(district)s
@@ -8,8 +11,11 @@ where
         or record.sourced_id = %(id)s
         or record.uid::text = lower(%(id)s)
     )
-union
-select tombstone.served_id
+union all
+select
+    tombstone.served_id,
+    coalesce(tombstone.record ->> 'uid', tombstone.served_id) as uid,
+    'removed' as place
 from roster_tombstone as tombstone
 where
     tombstone.district_id = %(district)s

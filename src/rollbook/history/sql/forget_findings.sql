@@ -18,7 +18,7 @@ where
         or lower(finding.value) ~ %(pattern)s
         or exists (
             select 1
-            from unnest(string_to_array(finding.value, ',')) as part (value)
+            from unnest(string_to_array(replace(finding.value, ' → ', ','), ',')) as part (value)
             where trim(part.value) = any(%(ids)s::text[])
         )
     )

@@ -1,5 +1,4 @@
--- grain: one row: ids of {resource} in the delivery, those of them that are new, those of these
--- whose form is new, too, and one of the last
+-- grain: one row: how many new ids of {resource} have a form that is new, too, and one of them
 with forms as (
     select distinct {form} as form
     from "published_{resource}"
@@ -13,11 +12,6 @@ fresh as (
 )
 
 select
-    (
-        select count(*)
-        from "{resource}"
-    ) as ids,
-    count(*) as fresh,
     count(*) filter (where k.form is null) as reshaped,
     min(f.sourcedId) filter (where k.form is null) as example
 from fresh as f

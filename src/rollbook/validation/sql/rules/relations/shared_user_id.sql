@@ -5,28 +5,34 @@
 -- repair: Correct the id of one of the two in the SIS.
 -- who: district
 -- source: OneRoster CSV, users.userIds
-with named as (
+with ids as (
     select
         u.sourcedId,
-        lower(u.givenName || ' ' || u.familyName) as name,
-        u.file,
-        u.record,
         trim(unnest(string_split(u.userIds, ','))) as id
     from live_users as u
     where u.userIds is not null
+),
+
+repeated as (
+    select i.id
+    from ids as i
+    where i.id <> ''
+    group by i.id
+    having count(*) > 1
 )
 
 select
-    min(n.file) as file,
-    min(n.record) as record,
-    arg_min(n.sourcedId, n.record) as sourcedId,
+    min(u.file) as file,
+    min(u.record) as record,
+    arg_min(u.sourcedId, u.record) as sourcedId,
     'userIds' as field,
-    n.id as value,
+    i.id as value,
     count(*) as rows
-from named as n
-where n.id <> ''
-group by n.id
+from ids as i
+semi join repeated as r on i.id = r.id
+inner join live_users as u on i.sourcedId = u.sourcedId
+group by i.id
 having
-    count(distinct n.sourcedId) > 1
-    and count(distinct n.name) > 1
-    and count(n.record) > 0
+    count(distinct u.sourcedId) > 1
+    and count(distinct lower(u.givenName || ' ' || u.familyName)) > 1
+    and count(u.record) > 0

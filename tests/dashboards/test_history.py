@@ -77,6 +77,27 @@ def test_a_question_is_answered_once_the_worker_has_read(owner: Client) -> None:
 
 
 @pytest.mark.usefixtures("published")
+def test_a_long_comparison_has_pages(owner: Client) -> None:
+    address = owner.post(f"{BASE}history/compare/", {"before": "1", "after": "2"})["Location"]
+    (one,) = ANSWER["changes"]
+    many = [{**one, "sourced_id": f"S{number}", "label": ""} for number in range(60)]
+    counts = {"users": {"create": 0, "update": 0, "abandon": 0, "rekey": 60}}
+    Inquiry.objects.update(
+        answer={**ANSWER, "counts": counts, "changes": many}, answered_at=timezone.now()
+    )
+    first = owner.get(address).content.decode()
+    assert "1–25 of 60 records" in first
+    assert f'hx-get="{address}?changes=2"' in first
+    assert "<code>S0</code>" in first
+    assert "<code>S25</code>" not in first
+    assert "The first" not in first
+    last = owner.get(f"{address}?changes=3", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in last
+    assert "51–60 of 60 records" in last
+    assert "<code>S59</code>" in last
+
+
+@pytest.mark.usefixtures("published")
 def test_a_story_names_its_runs(owner: Client) -> None:
     answer = owner.post(f"{BASE}history/record/", {"record": "S1"})
     event = {

@@ -366,3 +366,20 @@ def test_additive_source_brings_nothing_outside_its_days(person: Any) -> None:
     assert (run.state, run.reasons[0]["code"]) == (RunState.FAILED, "run.outside_dates")
     assert words_of(run).who.startswith("An owner or a data manager")
     assert records_of(district.pk, USERS) == before
+
+
+def test_ids_of_a_discarded_delivery_ask_nobody(person: Any) -> None:
+    from rollbook.runs.decisions import discard_run
+
+    district = make_district()
+    deliver(district, district_package())
+    known = give_id(district_package(), "stu-1", "p-1")
+    deliver(district, known)
+    new_ids = give_id(known.copy(), "stu-2", "p-2")
+    new_ids.drop(ENROLLMENTS, *[row["sourcedId"] for row in new_ids.rows[ENROLLMENTS][4:]])
+    held = deliver(district, new_ids)
+    assert held.state == RunState.HELD
+    waiting = IdentityPair.objects.filter(verdict="")
+    assert {it.was for it in waiting} == {"stu-1", "stu-2"}
+    discard_run(held, reason="The wrong export.", acting_user=person)
+    assert {it.was for it in waiting.all()} == {"stu-1"}

@@ -7,10 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.history.past import renamed, restore
+from tests.history.past import approve, go_on, renamed, restore
 from tests.history.test_restore import without_students
 from tests.packages import USERS, small_district
-from tests.rosters import deliver, expected_roster, faults_of, receive, records_of, roster_of
+from tests.rosters import (
+    decide_pairs,
+    deliver,
+    expected_roster,
+    faults_of,
+    receive,
+    records_of,
+    roster_of,
+)
 
 FULL = small_district(students=5)
 NOW = datetime(2026, 12, 31, 12, tzinfo=UTC)
@@ -115,7 +123,6 @@ def test_what_is_published_stays_however_old(district: Any) -> None:
 
 
 def test_what_an_open_run_refers_to_stays(district: Any, person: Any) -> None:
-    from tests.history.past import go_on
 
     from rollbook.history.restores import restore_run
 
@@ -148,6 +155,30 @@ def test_old_deliveries_and_details_end(district: Any) -> None:
     assert {it.stored_as for it in Delivery.objects.all()} == {""}
     assert not [key for key in stored(district) if key.startswith("deliveries")]
     assert SyncRun.objects.get(number=1).finding_counts
+
+
+def test_decided_ids_end_with_the_details_of_their_run(district: Any, person: Any) -> None:
+    from rollbook.runs.models import IdentityPair
+
+    deliver(district, FULL)
+    other = FULL.copy()
+    other.rename(USERS, "stu-1", "p-1")
+    other.rename(USERS, "stu-2", "p-2")
+    deliver(district, other)
+    pairs = IdentityPair.objects.filter(district=district)
+    run = decide_pairs(
+        district.pk,
+        list(pairs.filter(was="stu-1")),
+        verdict="same",
+        reason="New system.",
+        acting_user=person,
+    )
+    assert go_on(run).state == "held"  # two ids of another shape are drift
+    assert approve(run, person).state == "published"
+    assert "decided ids" not in retain(district)
+    age(district, days=400)
+    assert retain(district)["decided ids"] == 1
+    assert [it.was for it in pairs.all()] == ["stu-2"]
 
 
 def test_tombstones_keep_ids_and_a_person_who_returns_has_the_old_uid(

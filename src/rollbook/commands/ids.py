@@ -22,6 +22,29 @@ if TYPE_CHECKING:
 SourceName = Annotated[
     str, typer.Option("--source", help="The number or the name of one source; without: all.")
 ]
+Same = Annotated[
+    bool, typer.Option("--same", help="One record: it goes on, and applications keep it.")
+]
+Different = Annotated[
+    bool, typer.Option("--different", help="Two: the old one goes, a new one comes.")
+]
+Every = Annotated[bool, typer.Option("--all", help="All ids that wait, of either kind.")]
+Certain = Annotated[
+    bool,
+    typer.Option(
+        "--certain",
+        help="With --same all who certainly have a new id, with --different all ids that are "
+        "certainly somebody else's.",
+    ),
+]
+Pairs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--pair",
+        metavar="RESOURCE:WAS:NEW",
+        help="One of the list, as `rollbook ids --json` names it; may be given again.",
+    ),
+]
 
 ids = typer.Typer(rich_markup_mode=None)
 
@@ -57,30 +80,11 @@ def decide(
     district: OfDistrict,
     reason: Why,
     person: Who,
-    same: Annotated[
-        bool, typer.Option("--same", help="One record: it goes on, and applications keep it.")
-    ] = False,
-    different: Annotated[
-        bool, typer.Option("--different", help="Two: the old one goes, a new one comes.")
-    ] = False,
-    every: Annotated[
-        bool, typer.Option("--all", help="All ids that wait, of either kind.")
-    ] = False,
-    certain: Annotated[
-        bool,
-        typer.Option(
-            "--certain",
-            help="With --same all who certainly have a new id, with --different all ids that are "
-            "certainly somebody else's.",
-        ),
-    ] = False,
-    pair: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="RESOURCE:WAS:NEW",
-            help="One of the list, as `rollbook ids --json` names it; may be given again.",
-        ),
-    ] = None,
+    same: Same = False,
+    different: Different = False,
+    every: Every = False,
+    certain: Certain = False,
+    pair: Pairs = None,
     source: SourceName = "",
 ) -> int:
     """Decide about ids that wait.
@@ -98,19 +102,26 @@ def decide(
 
     with ready_database():
         from rollbook.commands.sync import find_district
-        from rollbook.runs.models import PairKind, PairVerdict
+        from rollbook.runs.models import PairVerdict
 
         target = find_district(district)
         acting_user = find_decider(target, person)
+        verdict = PairVerdict.SAME if same else PairVerdict.DIFFERENT
         chosen = _waiting(target, source)
         if certain:
-            kind = PairKind.REKEYED if same else PairKind.REASSIGNED
-            chosen = chosen.filter(confidence="certain", kind=kind)
+            chosen = _certain(chosen, verdict)
         elif pair:
             chosen = _named(chosen, set(pair))
-        verdict = PairVerdict.SAME if same else PairVerdict.DIFFERENT
         runs = _decide(target, chosen, verdict=verdict, reason=reason, acting_user=acting_user)
         return _wait_for(runs)
+
+
+def _certain(pairs: QuerySet[IdentityPair], verdict: PairVerdict) -> QuerySet[IdentityPair]:
+    """Return the certain pairs of the kind for which a verdict is the likely one."""
+    from rollbook.runs.models import PairKind, PairVerdict
+
+    kind = PairKind.REKEYED if verdict == PairVerdict.SAME else PairKind.REASSIGNED
+    return pairs.filter(confidence="certain", kind=kind)
 
 
 def _waiting(district: District, source: str) -> QuerySet[IdentityPair]:

@@ -18,7 +18,7 @@ from rollbook.history.timeline import Story, tell_stories
 from rollbook.staging.data import Workspace
 from rollbook.workspace import open_folder
 
-SHOWN_PER_KIND = 50  # records of each resource and kind of change; the command lists all
+SHOWN_PER_KIND = 200  # records of each resource and kind of change; the command lists all
 _SCHOOLS_SHOWN = 500
 
 

@@ -18,7 +18,7 @@ from rollbook.history.policy import KeptRun, RetentionPolicy, choose_kept
 from rollbook.roster.connection import open_cursor
 from rollbook.roster.lock import lock_district
 from rollbook.roster.models import Roster
-from rollbook.runs.models import Finding, RecordChange, RunState, SyncRun
+from rollbook.runs.models import Finding, IdentityPair, RecordChange, RunState, SyncRun
 from rollbook.sources.models import Delivery
 from rollbook.sqlfiles import read_sql
 
@@ -127,8 +127,8 @@ def _end_deliveries(
 def _end_details(
     district: District, policy: RetentionPolicy, now: datetime, done: Retained
 ) -> None:
-    """Let go findings and changes of single records; counts stay with the run."""
-    done.counts |= {"findings": 0, "changes": 0}
+    """Let go findings, changes of single records and decided ids; counts stay with the run."""
+    done.counts |= {"findings": 0, "changes": 0, "decided ids": 0}
     if not policy.details_days:
         return
     cut = now - timedelta(days=policy.details_days)
@@ -137,6 +137,8 @@ def _end_details(
     for name, model in (("findings", Finding), ("changes", RecordChange)):
         rows = model.objects.filter(district=district, run_number__in=numbers)
         done.counts[name] = rows.delete()[0]
+    decided = IdentityPair.objects.filter(district=district, settled_run__in=numbers)
+    done.counts["decided ids"] = decided.delete()[0]
 
 
 def _empty_tombstones(

@@ -212,7 +212,8 @@ SETTINGS = (
         "ROLLBOOK_KEEP_DETAILS_DAYS",
         Kind.NUMBER,
         "365",
-        "For how many days findings and changes of single records are kept. 0: for ever.",
+        "For how many days findings, changes of single records and decided ids are kept. 0: for "
+        "ever.",
     ),
     Setting(
         "ROLLBOOK_KEEP_TOMBSTONES_DAYS",

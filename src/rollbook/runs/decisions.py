@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from rollbook.districts.access import count_deciders
 from rollbook.runs.errors import DecisionRefusedError
+from rollbook.runs.identity import waiting_pairs
 from rollbook.runs.models import RunState, SyncRun
 from rollbook.runs.queue import queue_run
 
@@ -41,7 +42,8 @@ def approve_run(
     held = _held(run)
     if held.digest != digest:
         raise DecisionRefusedError(
-            "The run was compared again since this page was loaded. Look at it once more."
+            "This is not what the run would change now: it was compared again since you looked, or "
+            "the digest is another run's. Look at it once more."
         )
     if removals_wait and not held.judgement.get("removals_may_wait"):
         raise DecisionRefusedError(
@@ -96,13 +98,16 @@ def _note_first_approval(run: SyncRun, digest: str, reason: str, acting_user: Us
 
 @transaction.atomic
 def discard_run(run: SyncRun, *, reason: str, acting_user: User) -> None:
-    """End a held run without publishing it.
+    """End a held run without publishing it; nobody is asked about ids that it alone has met.
 
     Raises:
         DecisionRefusedError: The run is not held any more.
     """
     ended: dict[str, object] = {"state": RunState.DISCARDED, "finished_at": timezone.now()}
-    _decide("run discarded", _held(run), acting_user, reason, **ended)
+    held = _held(run)
+    _decide("run discarded", held, acting_user, reason, **ended)
+    waiting = waiting_pairs(held.district_id).filter(source_number=held.source_number)
+    waiting.filter(found_run=held.number).delete()
 
 
 def _held(run: SyncRun) -> SyncRun:
@@ -110,7 +115,7 @@ def _held(run: SyncRun) -> SyncRun:
     held = SyncRun.objects.select_for_update().get(district_id=run.district_id, number=run.number)
     if held.state != RunState.HELD or held.approved_digest:
         raise DecisionRefusedError(
-            "This run does not wait for a decision any more. Load the page again to see why."
+            "This run does not wait for a decision any more. Look at it again to see why."
         )
     return held
 

@@ -251,8 +251,8 @@ class IdentityPair(models.Model):
     two, not about whoever has these ids later. `was` is the published id, `sourced_id` the
     delivered one; for a reassigned id they are equal.
 
-    Personal data: ids and names of the two. Removed: with the district, and when one of the two is
-    erased.
+    Personal data: ids and names of the two. Removed: with the district, when one of the two is
+    erased, and `ROLLBOOK_KEEP_DETAILS_DAYS` after the run that published the decision.
     """
 
     pk = models.CompositePrimaryKey(

@@ -27,7 +27,14 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One record."""
+    """One changed record, or one event of a record's story.
+
+    Attributes:
+        was: The id before, where it changed.
+        number: The run, in a story.
+        when: When it was published, in a story.
+        is_exact: Whether it was this run, in a story, and not an earlier one.
+    """
 
     change: str
     word: str
@@ -35,11 +42,20 @@ class ChangeLine:
     label: str
     sourced_id: str
     fields: list[FieldChange]
+    was: str = ""
+    number: int = 0
+    when: str = ""
+    is_exact: bool = True
 
     @property
     def is_long(self) -> bool:
         """Whether the fields would push the other records off the screen."""
         return len(self.fields) > _FIELDS_AT_A_GLANCE
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is about the record as such, and its fields go without saying."""
+        return not self.fields or (not self.number and self.change in ("create", "abandon"))
 
 
 @dataclass(frozen=True, slots=True)

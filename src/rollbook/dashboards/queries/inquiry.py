@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from rollbook.dashboards.queries.changes import CHANGES_PER_PAGE, ChangeLine, FieldChange
+from rollbook.dashboards.queries.paging import Pages, pages_of
 from rollbook.dashboards.times import listed
 from rollbook.dashboards.wording import CHANGES, NAMES
 from rollbook.districts.models import District
@@ -14,43 +16,6 @@ from rollbook.history.models import Inquiry, InquiryKind
 
 _KINDS = ("create", "update", "abandon", "rekey")
 _WORDS = {**CHANGES, "revive": "Back again"}
-_FIELDS_AT_A_GLANCE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field, before and after; an empty text where there was or is nothing."""
-
-    name: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """One changed record of a comparison, or one event of a record's story.
-
-    Attributes:
-        number: The run, in a story.
-        when: When it was published, in a story.
-        was: The id before, where it changed.
-    """
-
-    change: str
-    word: str
-    resource: str
-    label: str
-    sourced_id: str
-    was: str
-    fields: list[FieldChange]
-    number: int = 0
-    when: str = ""
-    is_exact: bool = True
-
-    @property
-    def is_long(self) -> bool:
-        """Whether the fields would push the other records off the screen."""
-        return len(self.fields) > _FIELDS_AT_A_GLANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +40,12 @@ class StoryPart:
 
 @dataclass(frozen=True, slots=True)
 class InquiryPage:
-    """A question and, once there is one, its answer."""
+    """A question and, once there is one, its answer.
+
+    Attributes:
+        changes: Those of the page of `pages`.
+        changes_total: How many there are, those that the answer does not list among them.
+    """
 
     number: int
     title: str
@@ -87,16 +57,23 @@ class InquiryPage:
     counts: list[CountLine]
     schools: list[CountLine]
     changes: list[ChangeLine]
+    pages: Pages
     changes_total: int
     stories: list[StoryPart]
 
 
-def read_inquiry(inquiry: Inquiry, district: District, *, now: datetime) -> InquiryPage:
-    """Lay an answer out."""
+def read_inquiry(
+    inquiry: Inquiry, district: District, *, now: datetime, page: str = ""
+) -> InquiryPage:
+    """Lay an answer out; of the changes that it lists, one page."""
     answer = inquiry.answer
     is_comparison = inquiry.kind == InquiryKind.COMPARE
     counts = [_count(NAMES[name], [it]) for name, it in answer.get("counts", {}).items()]
     about = inquiry.about
+    changes = answer.get("changes", [])
+    pages = pages_of(
+        len(changes), per_page=CHANGES_PER_PAGE, wanted=page, name="changes", filters={}
+    )
     return InquiryPage(
         number=inquiry.number,
         title=f"Run {about['before']} and run {about['after']}"
@@ -109,7 +86,8 @@ def read_inquiry(inquiry: Inquiry, district: District, *, now: datetime) -> Inqu
         after=about.get("after"),
         counts=[line for line in counts if _total(line)],
         schools=[_count(it["name"], it["counts"].values()) for it in answer.get("schools", [])],
-        changes=[_change(it) for it in answer.get("changes", [])],
+        changes=[_change(it) for it in changes[pages.offset : pages.last]],
+        pages=pages,
         changes_total=sum(_total(line) for line in counts),
         stories=[_story(it, district, now) for it in answer.get("stories", [])],
     )

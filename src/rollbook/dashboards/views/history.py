@@ -68,7 +68,8 @@ def show_answer(request: PageRequest, slug: str, number: int) -> HttpResponse:
     """Show an answer. While there is none, the page asks every second."""
     standing = access_district(request.user, slug)
     inquiry = access_inquiry(standing, number)
-    page = read_inquiry(inquiry, standing.district, now=timezone.now())
+    asked = request.GET.get("changes", "")
+    page = read_inquiry(inquiry, standing.district, now=timezone.now(), page=asked)
     if request.htmx and not page.is_answered:
         return HttpResponse(status=204)
     context = {"standing": standing, "tab": "history", "page": page}

@@ -154,3 +154,11 @@ def test_list_needs_a_district(command: Command) -> None:
     code, _, error = command("ids")
     assert code == ExitCode.USAGE
     assert "Name the district: --district NAME." in error
+
+
+def test_replaced_record_is_no_addition_and_no_removal(command: Command, district: Any) -> None:
+    command("ids", "decide", *HOW, "--different", "--pair", "users:stu-3:stu-3")
+    newest, *_ = json.loads(command("runs", "--district", "Oak", "--json")[1])
+    assert (newest["create"], newest["abandon"]) == (0, 0)
+    assert newest["replace"] > 1  # the person, and what hangs on the person
+    assert f" {newest['replace']} " in command("runs", "--district", "Oak", "--limit", "1")[1]

@@ -289,7 +289,7 @@ def test_questions_of_pages_are_answered_by_a_worker(district: Any) -> None:
     missing = ask_inquiry(district, InquiryKind.COMPARE, {"before": 1, "after": 9})
     answer_inquiry(district.pk, missing.number)
     missing.refresh_from_db()
-    assert "Run 9 published nothing" in missing.problem
+    assert "There is no run 9." in missing.problem
     story = ask_inquiry(district, InquiryKind.TIMELINE, {"record": "stu-1"})
     answer_inquiry(district.pk, story.number)
     story.refresh_from_db()

@@ -29,12 +29,11 @@ def runs(
 
 
 def _row(run: SyncRun) -> dict[str, Any]:
+    from rollbook.dashboards.wording import CHANGES, changes_of
     from rollbook.runs.states import notices_of, words_of
 
-    kinds = ("create", "update", "abandon", "rekey", "replace", "set_aside")
-    counts = {
-        kind: sum(resource.get(kind, 0) for resource in run.counts.values()) for kind in kinds
-    }
+    changes = [changes_of(counts) for counts in run.counts.values()]
+    counts = {kind: sum(it[kind] for it in changes) for kind in CHANGES}
     return {
         "run": run.number,
         "source": run.source_number,
@@ -45,6 +44,7 @@ def _row(run: SyncRun) -> dict[str, Any]:
         "received_at": run.created_at.isoformat(),
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
         **counts,
+        "set_aside": sum(it.get("set_aside", 0) for it in run.counts.values()),
         "findings": sum(run.finding_counts.values()),
         "notices": [notice["sentence"] for notice in notices_of(run)],
     }
@@ -57,22 +57,30 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
     if not rows:
         typer.echo("No runs yet. Deliver a package with: rollbook sync PATH --district NAME")
         return
+    # Eighty columns are few: what is the same for all, or nothing for all, has no column.
+    has_sources = any(row["source"] > 1 for row in rows)
+    has_new_ids = any(_new_ids(row) for row in rows)
     table = Table(box=None, padding=(0, 1, 0, 0))
-    for name in ("Run", "Source", "State", "Received, UTC"):
+    for name in ("Run", *(["Source"] if has_sources else []), "State", "Received, UTC"):
         table.add_column(name, no_wrap=True)
-    for name in ("Created", "Updated", "Removed", "Set aside", "Findings"):
+    headings = ("Created", "Updated", "Removed", *(["New ids"] if has_new_ids else []))
+    for name in (*headings, "Set aside", "Findings"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
-        numbers = [row[name] for name in ("create", "update", "abandon", "set_aside", "findings")]
-        received = row["received_at"][:16].replace("T", " ")
+        numbers = [row["create"], row["update"], row["abandon"]]
+        numbers += [_new_ids(row)] if has_new_ids else []
         table.add_row(
             str(row["run"]),
-            str(row["source"] or "-"),
+            *([str(row["source"] or "-")] if has_sources else []),
             row["label"],
-            received,
-            *(f"{number:,}" for number in numbers),
+            row["received_at"][:16].replace("T", " "),
+            *(f"{number:,}" for number in (*numbers, row["set_aside"], row["findings"])),
         )
     Console().print(table)
     newest = rows[0]
     for sentence in newest["notices"]:
         typer.echo(f"Run {newest['run']} needs a look: {sentence}")
+
+
+def _new_ids(row: dict[str, Any]) -> int:
+    return int(row["rekey"] + row["replace"])

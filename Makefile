@@ -24,7 +24,7 @@ CONDITIONS := $(wildcard src/rollbook/validation/sql/rules/conditions/*.sql \
 DUCKDB_SQL := $(filter-out $(CONDITIONS),$(shell find src/rollbook/staging src/rollbook/validation src/rollbook/diff \
 	src/rollbook/convert -name '*.sql') \
 	$(wildcard src/rollbook/apply/sql/kept_*.sql src/rollbook/history/sql/snapshots/*.sql) \
-	$(addprefix src/rollbook/apply/sql/,stale.sql served_lists.sql))
+	$(addprefix src/rollbook/apply/sql/,former_links.sql returned_links.sql note_returned.sql served_lists.sql))
 POSTGRES_SQL := $(filter-out $(DUCKDB_SQL) $(CONDITIONS),$(shell find src/rollbook -name '*.sql'))
 
 .PHONY: help

@@ -22,6 +22,7 @@ from rollbook.apply.snapshots import (
     drop_other_attempts,
     fetch_others,
     fetch_snapshot,
+    store_notes,
     store_snapshot,
 )
 from rollbook.diff.compute import compute_change_set
@@ -106,7 +107,7 @@ def run_sync(district_id: int, run_number: int) -> None:
         if run.restores_run:
             valid = _take_back(run, workspace, snapshot, last)
         else:
-            staged = _stage(run, workspace, last, source)
+            staged = _stage(run, workspace, snapshot, last, source)
             if staged.has_delta and (refusal := _refuse_delta(run, last)):
                 end_run(run, RunState.FAILED, reasons=[refusal])
                 return
@@ -127,7 +128,13 @@ def run_sync(district_id: int, run_number: int) -> None:
         _publish(run, changes, last, verdict)
 
 
-def _stage(run: SyncRun, workspace: Workspace, last: Published, source: Source) -> StagedRoster:
+def _stage(
+    run: SyncRun,
+    workspace: Workspace,
+    snapshot: Snapshot | None,
+    last: Published,
+    source: Source,
+) -> StagedRoster:
     reading = Reading(
         prefixed=last.prefixed,
         is_first_load=last.source_run is None,
@@ -137,7 +144,10 @@ def _stage(run: SyncRun, workspace: Workspace, last: Published, source: Source) 
         package = fetch_delivery(run, folder=workspace.folder)
         staged = stage_files(package, workspace=workspace, reading=reading)
         forgotten = set_erased_aside(
-            staged, district_id=run.district_id, source_number=run.source_number
+            staged,
+            published=snapshot,
+            district_id=run.district_id,
+            source_number=run.source_number,
         )
         cut_erased(run, forgotten, workspace)
         staged = forgotten.staged
@@ -331,6 +341,8 @@ def _publish(run: SyncRun, changes: ChangeSet, last: Published, verdict: Verdict
                 moment=timezone.now(),
             )
             facts.append(("records written", sum(report.touched.values())))
+            if report.do_notes_change:
+                keys = store_notes(changes, folder=folder, keys=keys)
             supersede_held_runs(run)
             settle_pairs(run)
             if report.change_number is None:

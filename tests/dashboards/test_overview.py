@@ -78,6 +78,13 @@ def test_district_is_not_all_well_with_rows_to_repair(set_aside: int, waiting: s
     assert (state.run_number, state.to_findings) == (4, True)
 
 
+def test_records_without_a_usable_row_for_long_are_told() -> None:
+    state = _live_state({UNKNOWN: 1}, {"error": 1}, set_aside=1, long_stale=2)
+    assert state.sentence.endswith(
+        "repaired. 2 records have waited for a usable row for two weeks or longer."
+    )
+
+
 def test_warnings_leave_a_district_well_and_wait_for_whom_they_name() -> None:
     state = _live_state({"package.manifest.missing": 1}, {"warning": 1})
     assert state.sentence.startswith("All well")
@@ -172,14 +179,16 @@ def test_home_leads_to_the_only_district(cast: Cast, client: Client) -> None:
 
 
 def _live_state(
-    findings: dict[str, int], severities: dict[str, int], *, set_aside: int = 0
+    findings: dict[str, int], severities: dict[str, int], *, set_aside: int = 0, long_stale: int = 0
 ) -> DistrictState:
+    notices = [{"records": {"count": long_stale}}] if long_stale else []
     run = SyncRun(
         number=4,
         state=RunState.PUBLISHED,
         finding_counts=findings,
         severity_counts=severities,
         counts={"enrollments": {"rows": 9, "set_aside": set_aside}},
+        judgement={"notices": notices},
     )
     roster = Roster(published_at=MORNING, counts={"students": 1_212})
     return district_state(run, roster, zone=ZONE, now=MORNING + timedelta(hours=5))

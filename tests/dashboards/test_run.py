@@ -16,7 +16,7 @@ from tests.dashboards.cast import Cast, change_users, find, run_of
 from rollbook.dashboards.queries.changes import CHANGES_PER_PAGE, read_changes
 from rollbook.dashboards.queries.findings import FIRST_ROWS, read_findings
 from rollbook.dashboards.queries.run import RunPage, read_run
-from rollbook.diff.measures import Statistics, Tally
+from rollbook.diff.measures import Figure, Statistics, Tally
 from rollbook.districts.access import access_district
 from rollbook.guard.data import Policy
 from rollbook.guard.judge import judge_change_set
@@ -124,6 +124,16 @@ def test_reason_names_its_first_records_and_leads_to_the_others(
     assert "abandon-00024</code>" in part  # its change was not kept
     assert "… and 5 more." in part
     assert "?resource=users&amp;change=abandon#changes" in part
+
+
+def test_notice_tells_what_needs_a_look(cast: Cast, reader: Client) -> None:
+    statistics = Statistics(figures=(Figure("long_stale", "students", 2, 1_212),))
+    verdict = judge_change_set(statistics, policy=Policy())
+    run_of(cast.oakwood, number=1, state=RunState.PUBLISHED, judgement=verdict.as_json())
+    html = reader.get(RUN).content.decode()
+    part = html.split('aria-labelledby="notices-heading"')[1].split("</section>")[0]
+    assert "2 of 1,212 students (0.2%) had no usable row for two weeks or longer" in part
+    assert 'aria-labelledby="reasons-heading"' not in html
 
 
 def test_removals_can_be_left_out_only_where_they_may(manager: Client, held: SyncRun) -> None:

@@ -20,7 +20,8 @@ from tests.packages import (
 )
 from tests.stages import check, publish, query
 
-from rollbook.diff.data import ChangeSet, KindCounts
+from rollbook.diff.compute import compute_change_set
+from rollbook.diff.data import ChangeSet, KindCounts, Standpoint, Verdict
 from rollbook.diff.records import count_by_school, read_changes
 from rollbook.oneroster import RESOURCES, Resource
 from rollbook.staging.data import Snapshot
@@ -258,3 +259,34 @@ def test_changes_name_their_place_and_are_bounded(published: Snapshot, tmp_path:
     ]
     assert len(kept) == 2
     assert json.dumps(kept[0].fields) == '{"grades": ["03", "04"]}'
+
+
+def test_org_that_waits_stays_as_it_is_without_a_parent_that_goes(
+    published: Snapshot, tmp_path: Path
+) -> None:
+    package = district()
+    for org in ("d-1", "sch-1", "sch-2"):
+        give_id(package, org, f"S{org}")
+    valid = check(package, tmp_path, published=published).valid
+    verdicts = {
+        (ORGS, "d-1", "Sd-1"): Verdict.DIFFERENT,
+        (ORGS, "sch-2", "Ssch-2"): Verdict.SAME,
+    }
+    changes = compute_change_set(valid, standpoint=Standpoint(verdicts=verdicts))
+    parents = "select sourcedId, parentSourcedId from next_orgs order by all"
+    assert query(changes.workspace, parents) == [
+        ("Sd-1", None),
+        ("Ssch-2", "Sd-1"),
+        ("sch-1", None),
+    ]
+
+
+def test_org_under_a_parent_that_waits_too_stays_once(published: Snapshot, tmp_path: Path) -> None:
+    package = district()
+    for org in ("d-1", "sch-1", "sch-2"):
+        give_id(package, org, f"S{org}")
+    valid = check(package, tmp_path, published=published).valid
+    changes = compute_change_set(valid, standpoint=Standpoint(verdicts={}))
+    parents = "select sourcedId, parentSourcedId from next_orgs order by all"
+    assert query(changes.workspace, parents) == [("d-1", None), ("sch-1", "d-1"), ("sch-2", "d-1")]
+    assert changes.is_empty

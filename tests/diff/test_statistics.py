@@ -62,6 +62,25 @@ def test_first_load_is_only_counted(tmp_path: Path) -> None:
     assert statistics.tally("users") == Tally(create=14)
 
 
+def test_stale_records_are_new_or_have_waited_for_long(published: Snapshot, tmp_path: Path) -> None:
+    package = ALL.copy()
+    for person in ("stu-1", "stu-2", "tch-1"):
+        package.row(USERS, person)["givenName"] = ""
+    changes = check(package, tmp_path, published=published).changes
+    assert changes.is_empty
+    days = {("users", "stu-2"): 14, ("users", "tch-1"): 13, ("classes", "stu-1"): 30}
+    statistics = measure_changes(changes, stale_days=days)
+    places = [(it.measure, it.subject, it.school, it.amount, it.of) for it in statistics.figures]
+    assert places == [
+        ("stale", "students", "sch-2", 1, 3),
+        ("stale", "students", None, 1, 6),
+        ("long_stale", "students", "sch-1", 1, 3),
+        ("long_stale", "students", None, 1, 6),
+    ]
+    asked = {"subject": "students", "change": None, "field": None, "schools": (), "most": 9}
+    assert select_ids(changes, measure="long_stale", **asked) == ("stu-2",)
+
+
 def test_kinds_and_schools_are_told_apart(published: Snapshot, tmp_path: Path) -> None:
     package = ALL.copy()
     leave(package, "stu-1", "tch-2")
@@ -80,7 +99,7 @@ def test_kinds_and_schools_are_told_apart(published: Snapshot, tmp_path: Path) -
         "contacts": Tally(active=6, update=1),
         "students": Tally(active=3, abandon=1),
         "teachers": Tally(active=1, abandon=1),
-        "enrollments": Tally(active=8, abandon=4),
+        "enrollments": Tally(active=8, abandon=4, following=4),
     }
     assert statistics.names["sch-2"] == 'Oak "North" High, upper'
     assert ids(changes, "students", change="abandon") == ("stu-1",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,8 +18,8 @@ from tests.packages import (
 )
 from tests.rosters import deliver, expected_roster, faults_of, roster_of
 
-STUDENTS = 14
-HALF = tuple(f"stu-{number}" for number in range(1, 8))
+STUDENTS = 24
+HALF = tuple(f"{who}-{number}" for who in ("stu", "par") for number in range(1, 13))
 
 
 def district_of(*, without: tuple[str, ...] = (), students: int = STUDENTS) -> Package:
@@ -103,7 +104,7 @@ def test_f03_next_years_data_holds(district: Any) -> None:
     run = deliver(district, package)
     assert run.state == "held"
     sentences = {reason["code"]: reason["sentence"] for reason in run.reasons}
-    assert "14 one grade up" in sentences["users.grades.shifted"]
+    assert "24 one grade up" in sentences["users.grades.shifted"]
     assert "3 to a later school year" in sentences["academicSessions.dates.moved_on"]
     assert roster_of(district.pk) == expected_roster(ALL)
 
@@ -150,7 +151,7 @@ def test_f11_raised_limit_counts_for_exactly_one_run(district: Any, dana: Any) -
     override = GuardOverride.objects.get(district=district)
     assert (override.run_number, override.author) == (first.number, dana)
     assert first.judgement["override"] == override.number
-    rest = district_of(without=(*HALF, "stu-8", "stu-9", "stu-10", "stu-11", "stu-12", "stu-13"))
+    rest = district_of(without=(*HALF, *(f"stu-{number}" for number in range(13, 24))))
     second = deliver(district, rest)
     assert second.state == "held"  # by the limit that was there before
     assert second.judgement["override"] is None
@@ -199,16 +200,16 @@ def test_policy_keeps_what_was_before_who_set_it_and_why(district: Any, dana: An
 def test_removals_wait_when_a_person_says_so(district: Any, dana: Any) -> None:
     deliver(district, ALL)
     package = REDUCED.copy()
-    package.row(USERS, "stu-8")["givenName"] = "Zora"
+    package.row(USERS, "stu-20")["givenName"] = "Zora"
     held = deliver(district, package)
     assert held.state == "held"
     assert approve(held, dana, removals_wait=True)
     assert go_on(held).state == "published"
     expected = expected_roster(ALL)
-    expected[USERS]["stu-8"]["givenName"] = "Zora"
+    expected[USERS]["stu-20"]["givenName"] = "Zora"
     found = roster_of(district.pk)
     assert found[USERS].keys() == expected[USERS].keys()
-    assert found[USERS]["stu-8"] == expected[USERS]["stu-8"]
+    assert found[USERS]["stu-20"] == expected[USERS]["stu-20"]
     assert found[ENROLLMENTS] == expected[ENROLLMENTS]
     assert faults_of(district.pk) == []
     again = deliver(district, package)  # the removals are asked about again
@@ -226,13 +227,13 @@ def test_removals_wait_by_themselves_where_the_district_wants_it(district: Any, 
     set_policy(district, {"removals_wait": True}, reason="Nobody is lost.", acting_user=dana)
     deliver(district, ALL)
     package = REDUCED.copy()
-    package.row(USERS, "stu-8")["givenName"] = "Zora"
+    package.row(USERS, "stu-20")["givenName"] = "Zora"
     run = deliver(district, package)
     assert (run.state, run.removals_wait) == ("published", True)
-    assert "enrollments.removals.too_many" in codes_of(run)
+    assert codes_of(run) == ["users.removals.too_many"] * 2  # students and contacts
     assert "removals wait" in words_of(run).label
     found = roster_of(district.pk)
-    assert found[USERS]["stu-8"]["givenName"] == "Zora"
+    assert found[USERS]["stu-20"]["givenName"] == "Zora"
     assert "stu-1" in found[USERS]
     assert faults_of(district.pk) == []
     assert [str(it.decision) for it in find_past_runs(district.pk, most=1)] == ["go"]
@@ -305,3 +306,32 @@ def test_past_runs_can_be_replayed(district: Any) -> None:
     assert [(run.number, str(run.decision)) for run in runs] == [(1, "go"), (held.number, "hold")]
     looser = read_policy({"district": {"removals": {"percent": 60}}})
     assert [replay.differs for replay in simulate(looser, runs)] == [False, True]
+
+
+def test_places_go_along_and_hold_no_run_neither_then_nor_after_grace(
+    district: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rollbook import pipeline
+    from rollbook.sources.models import Source
+
+    day = date(2026, 10, 1)
+    monkeypatch.setattr(pipeline, "_today", lambda run: day)
+    deliver(district, ALL)
+    Source.objects.update(grace_days=3)
+    fewer = district_of(without=HALF[:8])  # so few never hold, and have 16 places
+    begun = deliver(district, fewer)
+    assert (begun.state, begun.reasons) == ("published", [])
+    day = date(2026, 10, 4)
+    ended = deliver(district, fewer)
+    assert (ended.state, ended.reasons) == ("published", [])
+    assert ended.counts["enrollments"]["abandon"] == 16
+    assert roster_of(district.pk) == expected_roster(fewer)
+
+
+def test_places_that_go_by_themselves_hold(district: Any) -> None:
+    deliver(district, ALL)
+    package = district_of()
+    gone = [it["sourcedId"] for it in package.rows[ENROLLMENTS] if it["userSourcedId"] in HALF[:8]]
+    package.drop(ENROLLMENTS, *gone)
+    run = deliver(district, package)
+    assert "enrollments.removals.too_many" in codes_of(run)

@@ -301,6 +301,23 @@ def test_f04_a_whole_column_of_new_ids_is_held_and_decided_at_once(person: Any) 
     assert deliver(district, package).state == RunState.UNCHANGED
 
 
+def test_f04_a_column_of_ids_that_was_approved_is_not_held_when_it_is_decided(person: Any) -> None:
+    from tests.history.past import approve
+
+    district = make_district()
+    deliver(district, district_package())
+    package = district_package()
+    for sourced_id in [row["sourcedId"] for row in package.rows[USERS]]:
+        give_id(package, sourced_id, f"0{sourced_id}")
+    assert deliver(district, package).state == RunState.HELD
+    approve(deliver(district, package), person)
+    # The nights before anybody decides hold for nothing that was approved.
+    assert deliver(district, package).state == RunState.UNCHANGED
+    decide(district, person, PairVerdict.SAME)
+    after = records_of(district.pk, USERS)
+    assert all(record["sourced_id"] == f"0{it}" for it, record in after.items())
+
+
 def test_places_that_get_new_ids_with_a_class_of_next_year_are_new(person: Any) -> None:
     from rollbook import pipeline
     from rollbook.runs.decisions import approve_run

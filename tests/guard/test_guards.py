@@ -302,3 +302,47 @@ def test_reasons_come_in_a_stable_order() -> None:
     ]
     for value in (statistics, turned):
         assert [(it.code, it.subject) for it in judge(value).reasons] == expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "of", "is_held"), [(10, 20, False), (11, 110, False), (11, 109, True)]
+)
+def test_rows_of_many_that_cannot_be_used(amount: int, of: int, is_held: bool) -> None:
+    found = codes(figured("stale", "students", amount, of))
+    assert found == (["users.stale.many_new"] if is_held else [])
+    found = codes(figured("stale", "students", amount, of, school="sch-1"))
+    assert found == (["users.stale.many_new_at_school"] if is_held else [])
+
+
+def test_records_stale_for_long_are_told_and_hold_nothing() -> None:
+    verdict = judge(figured("long_stale", "students", 1, 1_000))
+    assert (verdict.decision, verdict.reasons) == (Decision.GO, ())
+    assert [notice.code for notice in verdict.notices] == ["users.stale.too_long"]
+    assert "Nothing is held for it." in verdict.notices[0].sentence
+    off = read_policy({"resources": {"users": {"long_stale": {"on": False}}}})
+    assert judge(figured("long_stale", "students", 1, 1_000), off).notices == ()
+
+
+def test_drift_that_was_let_through_is_not_asked_about_again() -> None:
+    def drifting(*drifts: Drift) -> Statistics:
+        return Statistics(drift=drifts)
+
+    ids = Drift("users.drift.prefix_changed", "users.csv", "sourcedId", "1 → S1")
+    same = Drift("users.drift.prefix_changed", "users.csv", "sourcedId", "7 → S7")
+    bytes_ = Drift("users.drift.encoding_changed", "users.csv", None, "utf-8 → cp1252")
+    others = Drift("users.drift.encoding_changed", "users.csv", None, "utf-8 → utf-16")
+    assert codes(drifting(ids)) == [ids.code]
+    assert codes(drifting(same), past=(drifting(ids, bytes_),)) == []
+    assert codes(drifting(ids), past=(drifting(ids), drifting())) == [ids.code]
+    assert codes(drifting(ids, bytes_), past=(drifting(ids),)) == [bytes_.code]
+    assert codes(drifting(others), past=(drifting(bytes_),)) == [others.code]
+
+
+def test_ids_that_were_let_wait_are_asked_about_when_more_do() -> None:
+    def waiting(amount: int) -> Statistics:
+        return figured("waiting_ids", "users", amount, 100)
+
+    assert codes(waiting(40)) == ["users.ids.many_wait"]
+    assert codes(waiting(40), past=(waiting(40),)) == []
+    assert codes(waiting(41), past=(waiting(40),)) == ["users.ids.many_wait"]
+    assert codes(waiting(40), past=(waiting(40), Statistics())) == ["users.ids.many_wait"]

@@ -25,6 +25,7 @@ from tests.rosters import (
 SAMPLES = Path(__file__).parents[1] / "samples"
 NAMES = ("Zoltánka", "Quarringham-Vex")
 WORDS = (*NAMES, "zq.vex@oak.example", "zqvex-login", "987654321012", "zq-vex-77")
+pytestmark = pytest.mark.usefixtures("_own_files")
 NOTICES = {"roster_tombstone", "roster_change_log", "sharing_grant"}
 
 
@@ -113,18 +114,6 @@ def mentions(texts: Iterator[tuple[str, str]], *, words: tuple[str, ...] = WORDS
     return {place for place, text in texts for word in words if word.casefold() in text.casefold()}
 
 
-@pytest.fixture(autouse=True)
-def _own_files(tmp_path: Path) -> Iterator[None]:
-    """Give each test a file storage of its own, so that what others left does not count."""
-    from django.conf import settings
-    from django.test import override_settings
-
-    from rollbook.project.file_storage import file_storage
-
-    with override_settings(STORAGES={**settings.STORAGES, "default": file_storage(tmp_path)}):
-        yield
-
-
 @pytest.mark.parametrize("known_as", ["sourced id", "uid"])
 def test_no_byte_of_an_erased_person_is_left(
     district: Any, person: Any, connection: Any, known_as: str
@@ -172,6 +161,17 @@ def test_reasons_to_hold_a_run_do_not_name_the_person(district: Any, person: Any
     assert erase(district, "zq-vex-77").state == "done"
 
     assert mentions(table_texts(), words=("zq-vex-77",)) <= NOTICES
+
+
+def test_notices_of_runs_do_not_name_the_person(district: Any) -> None:
+    run = deliver(district, district_with_vex())
+    records = {"count": 2, "ids": ["stu-1", "zq-vex-77"]}
+    told = {"code": "users.stale.too_long", "sentence": "2 stay.", "records": records}
+    run.judgement = {**run.judgement, "notices": [told]}
+    run.save()
+    erase(district, "zq-vex-77")
+    run.refresh_from_db()
+    assert run.judgement["notices"] == [{**told, "records": {"count": 2, "ids": ["stu-1"]}}]
 
 
 def with_other_ids(package: Package, *ids: str) -> Package:

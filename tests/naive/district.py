@@ -134,10 +134,12 @@ class NaiveDistrict:
         for record, values in after.items():
             if record in it.next:
                 _settle_own_kind(it, record, values)
-        while falling := [one for one in after if not _can_stand(one, after)]:
+        while falling := [one for one in it.next if one in after and not _can_stand(one, after)]:
             for record in falling:
                 del after[record]
-        for record, values in after.items():
+        # What other sources say stays as they say it, whoever leaves: they may return.
+        for record in after.keys() & it.next.keys():
+            values = after[record]
             for one in reference_fields(record.resource):
                 values[one.name] = tuple(r for r in values.get(one.name) or () if r in after)
         return after

@@ -1,4 +1,4 @@
-"""Stream rows from DuckDB into PostgreSQL by COPY, through a pipe, in constant memory."""
+"""Stream rows from DuckDB into PostgreSQL by COPY, through a pipe, in constant memory; and back."""
 
 from __future__ import annotations
 
@@ -59,6 +59,16 @@ def copy_rows(
     finally:
         os.close(end)
         pipe.unlink(missing_ok=True)
+
+
+def fetch_rows(table: str, columns: tuple[str, ...], *, into: Path) -> None:
+    """Write rows of a PostgreSQL table to a CSV file, inside the current transaction."""
+    statement = sql.SQL("copy {} ({}) to stdout (format csv)").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with open_cursor() as cursor, into.open("wb") as file, cursor.copy(statement) as copy:
+        for chunk in copy:
+            file.write(chunk)
 
 
 def _write(

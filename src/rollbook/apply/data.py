@@ -42,7 +42,10 @@ class ApplyReport:
     Attributes:
         change_number: The number published under; None when nothing changed.
         touched: Records created, updated or removed, by resource.
+        do_notes_change: Whether the snapshot's notes have to be stored anew: only beside their
+            tombstones was it known which links have returned.
     """
 
     change_number: int | None
     touched: Mapping[Resource, int]
+    do_notes_change: bool = False

@@ -51,26 +51,32 @@ def apply_change_set(
         moment=moment,
         is_first=roster is None,
     )
-    _write(change_set, publish)
+    do_notes_change = _write(change_set, publish)
     if change_set.is_empty:
         return ApplyReport(change_number=None, touched={})
     _note_publish(change_set, publish, roster)
     return ApplyReport(
         change_number=publish.number,
         touched={resource: counts.total for resource, counts in change_set.counts.items()},
+        do_notes_change=do_notes_change,
     )
 
 
-def _write(change_set: ChangeSet, publish: Publish) -> None:
+def _write(change_set: ChangeSet, publish: Publish) -> bool:
+    """Write every resource; whether the notes of the snapshot are other ones afterwards."""
     pipe = change_set.workspace.folder / "copy.pipe"
+    do_notes_change = False
     with change_set.workspace.connect() as database:
         for resource in RESOURCES:
             if publish.is_first:
                 load_first(database, resource, publish, pipe=pipe)
             elif change_set.counts[resource].total:
-                change_records(database, resource, change_set, publish, pipe=pipe)
+                do_notes_change |= change_records(
+                    database, resource, change_set, publish, pipe=pipe
+                )
         if not publish.is_first:
             mark_stale(database, change_set, publish, pipe=pipe)
+    return do_notes_change
 
 
 def _note_publish(change_set: ChangeSet, publish: Publish, roster: Roster | None) -> None:

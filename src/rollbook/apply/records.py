@@ -9,13 +9,12 @@ import duckdb
 from rollbook.apply.columns import columns_of, select_rows
 from rollbook.apply.copying import copy_rows
 from rollbook.apply.data import Publish
+from rollbook.apply.returning import settle_links
 from rollbook.diff.data import ChangeSet
-from rollbook.diff.naming import named_like
 from rollbook.oneroster import RESOURCES, Resource
 from rollbook.roster.connection import open_cursor
 from rollbook.roster.tables import table_of
 from rollbook.sqlfiles import read_sql
-from rollbook.validation.standing import has_rows
 
 _HERE = "rollbook.apply"
 
@@ -49,9 +48,15 @@ def change_records(
     publish: Publish,
     *,
     pipe: Path,
-) -> None:
-    """Create, update and remove what the change set says; every statement is set-based."""
+) -> bool:
+    """Create, update and remove what the change set says; every statement is set-based.
+
+    Returns:
+        Whether links returned under other ids than was thought, so that the notes of the snapshot
+        are other ones now.
+    """
     _stage_changes(database, resource, change_set, publish, pipe=pipe)
+    has_returned = settle_links(database, resource, publish, pipe=pipe)
     names = {"resource": str(resource), **publish.parameters}
     with open_cursor() as cursor:
         if resource is Resource.USERS:
@@ -63,6 +68,7 @@ def change_records(
         if resource is Resource.USERS:
             cursor.execute(read_sql(_HERE, "note_places"), names)
         cursor.execute("drop table incoming, gone")
+    return has_returned
 
 
 def mark_stale(
@@ -71,9 +77,9 @@ def mark_stale(
     """Let the roster know which of its records have no usable row in this delivery."""
     names = {"source": publish.source_number, **publish.parameters}
     stale = [
-        f"({read_sql(_HERE, 'stale', resource=resource, served=_served(resource, change_set))})"
+        f"select '{resource}', servedId from \"stale_{resource}\""
         for resource in RESOURCES
-        if has_rows(database, f"set_aside_{resource}")
+        if resource in change_set.stale
     ]
     with open_cursor() as cursor:
         cursor.execute(read_sql(_HERE, "make_stale"))
@@ -89,14 +95,6 @@ def mark_stale(
         cursor.execute(read_sql(_HERE, "unmark_stale"), names)
         cursor.execute(read_sql(_HERE, "mark_stale"), names)
         cursor.execute("drop table stale_ids")
-
-
-def _served(resource: Resource, change_set: ChangeSet) -> str:
-    """Return a relation of the ids that are served under another: sourcedId, servedId."""
-    named = named_like(resource)
-    if named in change_set.renamed:
-        return f'"served_{named}"'
-    return "(select null::varchar as sourcedId, null::varchar as servedId where false)"
 
 
 def _stage_changes(

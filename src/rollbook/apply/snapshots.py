@@ -59,6 +59,21 @@ def _store_attempt(
     return keys
 
 
+def store_notes(change_set: ChangeSet, *, folder: str, keys: SnapshotKeys) -> SnapshotKeys:
+    """Write the notes of a snapshot anew, and return its keys with theirs.
+
+    Nothing names those that were written before; they are removed.
+    """
+    attempt = f"{folder}/{uuid4().hex[:8]}"
+    with change_set.workspace.connect() as database:
+        written = write_notes(database, change_set.workspace.folder)
+    notes = {name: store_file(path, f"{attempt}/{name}.parquet") for name, path in written.items()}
+    for name in NOTES:
+        if name in keys:
+            default_storage.delete(keys[name])
+    return {name: key for name, key in keys.items() if name not in NOTES} | notes
+
+
 def _reads_otherwise(change_set: ChangeSet, resource: Resource) -> bool:
     """Whether the file of a resource changes: its records, or the ids that they name."""
     named = (field.refers_to for field in fields_of(resource) if field.refers_to)

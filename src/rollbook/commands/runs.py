@@ -30,7 +30,7 @@ def runs(
 
 def _row(run: SyncRun) -> dict[str, Any]:
     from rollbook.dashboards.wording import CHANGES, changes_of
-    from rollbook.runs.states import words_of
+    from rollbook.runs.states import notices_of, words_of
 
     changes = [changes_of(counts) for counts in run.counts.values()]
     counts = {kind: sum(it[kind] for it in changes) for kind in CHANGES}
@@ -46,6 +46,7 @@ def _row(run: SyncRun) -> dict[str, Any]:
         **counts,
         "set_aside": sum(it.get("set_aside", 0) for it in run.counts.values()),
         "findings": sum(run.finding_counts.values()),
+        "notices": [notice["sentence"] for notice in notices_of(run)],
     }
 
 
@@ -76,6 +77,9 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
             *(f"{number:,}" for number in (*numbers, row["set_aside"], row["findings"])),
         )
     Console().print(table)
+    newest = rows[0]
+    for sentence in newest["notices"]:
+        typer.echo(f"Run {newest['run']} needs a look: {sentence}")
 
 
 def _new_ids(row: dict[str, Any]) -> int:

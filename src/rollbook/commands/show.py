@@ -102,6 +102,7 @@ def _facts(run: SyncRun, *, with_changes: bool) -> dict[str, Any]:
     from rollbook.dashboards.queries.ids import count_waiting
     from rollbook.dashboards.repairs import words_with_work
     from rollbook.runs.models import RecordChange, StageRecord
+    from rollbook.runs.states import notices_of
 
     waiting = count_waiting(run)
     words = words_with_work(run, waiting_ids=waiting)
@@ -118,6 +119,7 @@ def _facts(run: SyncRun, *, with_changes: bool) -> dict[str, Any]:
         "who": words.who,
         "next": words.next_step,
         "reasons": run.reasons,
+        "notices": notices_of(run),
         "waiting_ids": waiting,
         "received_at": run.created_at.isoformat(),
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
@@ -159,6 +161,8 @@ def _print(facts: dict[str, Any]) -> None:
     console.print(Text(f"{facts['happened']} Who acts next: {facts['who']}. {facts['next']}"))
     for reason in facts["reasons"]:
         console.print(Text(f"- {reason['sentence']}"))
+    for notice in facts["notices"]:
+        console.print(Text(f"- Needs a look: {notice['sentence']}"))
     if waiting := facts["waiting_ids"]:
         console.print(Text(f"Ids that wait: {waiting:,}. `rollbook ids` lists them."))
     for stage in facts["stages"]:

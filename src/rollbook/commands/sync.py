@@ -136,6 +136,7 @@ def report_run(run: SyncRun) -> int:
     from rollbook.dashboards.queries.ids import count_waiting
     from rollbook.dashboards.repairs import words_with_work
     from rollbook.runs.models import RunState
+    from rollbook.runs.states import notices_of
 
     waiting = count_waiting(run)
     words = words_with_work(run, waiting_ids=waiting)
@@ -147,6 +148,8 @@ def report_run(run: SyncRun) -> int:
         typer.echo(f"  {count:>9,} × {code}")
     for reason in run.reasons:
         typer.echo(f"  {reason['sentence']}")
+    for notice in notices_of(run):
+        typer.echo(f"  Needs a look: {notice['sentence']}")
     if waiting:
         typer.echo(
             f"  Ids that wait for a person's decision: {waiting:,}. `rollbook ids` lists them."

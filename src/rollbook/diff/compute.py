@@ -13,6 +13,7 @@ from rollbook.diff.data import ChangeCounts, ChangeSet, Standpoint, Verdict
 from rollbook.diff.naming import do_notes_differ, name_records
 from rollbook.diff.pairs import Found, compare, count_changes, note_verdicts, read_pairs
 from rollbook.diff.settling import find_replaced, settle
+from rollbook.diff.stale import find_stale
 from rollbook.oneroster import RESOURCES, Resource
 from rollbook.sqlfiles import read_sql
 from rollbook.validation.data import ValidRoster
@@ -120,6 +121,7 @@ def _freeze(
         renamed=renamed,
         pairs=tuple(read_pairs(database)) if valid.published else (),
         notes_differ=do_notes_differ(database),
+        stale=find_stale(database, renamed) if valid.published else frozenset(),
     )
 
 

@@ -144,6 +144,8 @@ class ChangeSet:
         digest: Equal for equal changes; an approval is bound to it. The same for every first load:
             it removes nothing, so nobody is asked.
         notes_differ: Whether days of grace began or ended, which the next snapshot must say.
+        stale: Resources of which some records stay because their rows cannot be used: in
+            `stale_<resource>` (sourcedId, servedId).
     """
 
     workspace: Workspace
@@ -153,6 +155,7 @@ class ChangeSet:
     renamed: frozenset[Resource] = frozenset()
     pairs: tuple[Pair, ...] = ()
     notes_differ: bool = False
+    stale: frozenset[Resource] = frozenset()
 
     @property
     def has_others(self) -> bool:

@@ -36,6 +36,7 @@ class Tally:
         active: Published records before the run, of the run's source.
         rekey: Records that go on under another id; they are in no other count.
         others: Published records of the district's other sources.
+        following: Those of `abandon` that go because their person or their class goes.
     """
 
     active: int = 0
@@ -44,6 +45,7 @@ class Tally:
     abandon: int = 0
     rekey: int = 0
     others: int = 0
+    following: int = 0
 
     @property
     def base(self) -> int:

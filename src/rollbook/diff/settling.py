@@ -23,6 +23,7 @@ from rollbook.validation.ownership import note_schools, owned_condition
 from rollbook.validation.standing import has_rows
 
 _HERE = "rollbook.diff"
+_NOBODY = "select null::varchar as was where false"
 _STAYING = Staying(published="before", among="staying", standing="lasting", pruned="lasting")
 
 
@@ -126,6 +127,7 @@ def _find_what_stays(
         "coming": found.coming[resource],
         "waits": _waits(resource, standpoint),
         "kept": "kept" if is_doubtful else "doubtful",
+        "waiting": f'from "waiting_{resource}"' if resource in found.waiting else _NOBODY,
     }
     hanging = hanging_fields(resource, Resource.USERS)
     database.execute(f'create or replace table "withheld_{resource}" (sourcedId varchar)')

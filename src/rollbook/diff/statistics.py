@@ -14,11 +14,13 @@ import duckdb
 
 from rollbook.diff.data import ChangeSet, Verdict
 from rollbook.diff.measures import KINDS, Drift, Figure, Statistics, Tally
+from rollbook.diff.stale import MEASURES as STALE
+from rollbook.diff.stale import StaleDays, note_days, tell_stale
 from rollbook.diff.touched import (
     AT_SCHOOLS,
+    COUNTED,
     GOOD_NEWS,
     GUARDED_FIELDS,
-    MEANT,
     school_of,
     subject_of,
     touch_records,
@@ -47,12 +49,14 @@ def measure_changes(
     *,
     rows: Mapping[str, tuple[int, int]] | None = None,
     drift: tuple[Drift, ...] = (),
+    stale_days: StaleDays | None = None,
 ) -> Statistics:
     """Return a change set in numbers; its tables in the workspace are read, and some are added.
 
     Args:
         rows: For each file of this delivery and the one before, its rows before and now.
         drift: What validation found about the delivery against the one before.
+        stale_days: The records that were stale before, and for how long.
     """
     if changes.published is None:
         tallies = {
@@ -70,6 +74,7 @@ def measure_changes(
             *_count_fields(database, changes),
             *_count_befallen(database, changes, active),
             *_count_waiting(database, changes),
+            *_count_stale(database, changes, active, stale_days or {}),
         )
         named = {*schools, *(it.school for it in figures if it.school)}
         names = {org: name for org, name in _org_names(database) if org in named}
@@ -86,13 +91,15 @@ def measure_changes(
 def _count_active(database: duckdb.DuckDBPyConnection, changes: ChangeSet) -> Places:
     """Count what is published by kind, and by school where the resource has one.
 
-    The table `active_places` holds it, too. A resource without changes is not looked at.
+    The table `active_places` holds it, too. Where nothing changes and nothing is stale, nobody
+    looks.
     """
     database.execute(
         "create or replace table active_places (subject varchar, school varchar, amount bigint)"
     )
     for resource in RESOURCES:
-        if not _is_any_changed(changes, _NEEDED_BY.get(resource, (resource,))):
+        is_changed = _is_any_changed(changes, _NEEDED_BY.get(resource, (resource,)))
+        if not is_changed and resource not in changes.stale:
             continue
         levels = [_EVERYWHERE] if resource in KINDS else []
         levels += [school_of(resource, "p")] if resource in AT_SCHOOLS else []
@@ -110,6 +117,12 @@ def _tally(
     changed: dict[tuple[str, str | None], dict[str, int]] = {}
     tallies: dict[str, Tally] = {}
     for resource, counts in changes.counts.items():
+        if counts.total or counts.leaving:
+            sql = read_sql(_HERE, "statistics/tallies", resource=resource)
+            for subject, school, change, amount in database.execute(sql).fetchall():
+                it = changed.setdefault((subject, school), {})
+                for meant in (name for name, changes in COUNTED.items() if change in changes):
+                    it[meant] = it.get(meant, 0) + amount
         tallies[str(resource)] = Tally(
             active=counts.active,
             create=counts.create,
@@ -117,13 +130,8 @@ def _tally(
             abandon=counts.abandon + counts.leaving - counts.due,
             rekey=counts.rekey,
             others=counts.others,
+            following=changed.get((str(resource), None), {}).get("following", 0),
         )
-        if counts.total or counts.leaving:
-            sql = read_sql(_HERE, "statistics/tallies", resource=resource)
-            for subject, school, change, amount in database.execute(sql).fetchall():
-                it = changed.setdefault((subject, school), {})
-                for meant in (name for name, changes in MEANT.items() if change in changes):
-                    it[meant] = it.get(meant, 0) + amount
     for subject, place in active:
         if place is None:
             changed.setdefault((subject, None), {})
@@ -223,17 +231,37 @@ def _count_befallen(
             continue
         database.execute(read_sql(_HERE, "statistics/befallen", measure=measure))
         database.execute(read_sql(_HERE, sql))
-        counts = database.execute(
-            read_sql(_HERE, "statistics/befallen_counts", measure=measure)
-        ).fetchall()
-        parts: dict[tuple[str, str | None], dict[str, int]] = {}
-        for subject, school, part, amount in counts:
-            parts.setdefault((subject, school), {})[part] = amount
-        for (subject, school), it in sorted(parts.items(), key=str):
-            amount = max(sum(it.values()) - 2 * it.get(GOOD_NEWS, 0), 0)
-            yield Figure(
-                measure, subject, amount, _of(changes, active, subject, school), None, school, it
-            )
+        yield from _as_befallen(database, changes, active, measure)
+
+
+def _as_befallen(
+    database: duckdb.DuckDBPyConnection, changes: ChangeSet, active: Places, measure: str
+) -> Iterator[Figure]:
+    counts = database.execute(
+        read_sql(_HERE, "statistics/befallen_counts", measure=measure)
+    ).fetchall()
+    parts: dict[tuple[str, str | None], dict[str, int]] = {}
+    for subject, school, part, amount in counts:
+        parts.setdefault((subject, school), {})[part] = amount
+    for (subject, school), it in sorted(parts.items(), key=str):
+        amount = max(sum(it.values()) - 2 * it.get(GOOD_NEWS, 0), 0)
+        of = _of(changes, active, subject, school)
+        yield Figure(measure, subject, amount, of, None, school, it)
+
+
+def _count_stale(
+    database: duckdb.DuckDBPyConnection, changes: ChangeSet, active: Places, days: StaleDays
+) -> Iterator[Figure]:
+    """Yield how many records are stale for the first time, and how many have been for long."""
+    if not changes.stale:
+        return
+    note_days(database, days)
+    for measure in STALE:
+        database.execute(read_sql(_HERE, "statistics/befallen", measure=measure))
+        for resource in RESOURCES:
+            if resource in changes.stale:
+                tell_stale(database, resource, measure=measure)
+        yield from _as_befallen(database, changes, active, measure)
 
 
 def _count_waiting(database: duckdb.DuckDBPyConnection, changes: ChangeSet) -> Iterator[Figure]:

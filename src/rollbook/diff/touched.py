@@ -8,6 +8,7 @@ import duckdb
 
 from rollbook.diff.data import ChangeSet
 from rollbook.diff.measures import resource_of
+from rollbook.diff.pairs import hanging_fields
 from rollbook.oneroster import Resource
 from rollbook.oneroster.kinds import PEOPLE, RecordKind
 from rollbook.sqlfiles import read_sql
@@ -23,6 +24,13 @@ MEANT = {
     "rekey": ("rekey",),
 }
 """What counts as which change: one who takes another's id is one who comes and one who goes."""
+
+COUNTED = MEANT | {
+    "create": (*MEANT["create"], "replace_along"),
+    "abandon": (*MEANT["abandon"], "go_along", "replace_along"),
+    "following": ("go_along", "replace_along"),
+}
+"""The same of all changes, and which of them follow from a person or a class that goes."""
 
 AT_SCHOOLS = (Resource.CLASSES, Resource.USERS, Resource.ENROLLMENTS)
 GUARDED_FIELDS: dict[Resource, tuple[str, ...]] = {
@@ -44,19 +52,33 @@ def touch_records(database: duckdb.DuckDBPyConnection, resource: Resource) -> No
             resource=resource,
             subject_before=subject_of(resource, "p"),
             subject_after=subject_of(resource, "n"),
-            schools_before=_schools_of(resource, "p"),
-            schools_after=_schools_of(resource, "n"),
+            schools_before=schools_of(resource, "p"),
+            schools_after=schools_of(resource, "n"),
         )
     )
     if resource is Resource.USERS:
         _touch_who_leaves(database)
+    if hangs := _hangs_on_what_goes(resource):
+        database.execute(
+            read_sql(_HERE, "statistics/followers", resource=resource, hangs=" or ".join(hangs))
+        )
+
+
+def _hangs_on_what_goes(resource: Resource) -> list[str]:
+    """Return the conditions that a record `p` is nothing without a person or class that goes."""
+    return [
+        f'p."{field.name}" in (select c.sourcedId from "changes_{target}" as c '
+        "where c.change in ('abandon', 'replace'))"
+        for target in (Resource.USERS, Resource.CLASSES)
+        for field in hanging_fields(resource, target)
+    ]
 
 
 def _touch_who_leaves(database: duckdb.DuckDBPyConnection) -> None:
     """Count people as removed on the day on which their days of grace begin, and only then."""
     names = {
         "subject": subject_of(Resource.USERS, "p"),
-        "schools": _schools_of(Resource.USERS, "p"),
+        "schools": schools_of(Resource.USERS, "p"),
     }
     for statement in read_sql(_HERE, "statistics/leavers", **names).split(";"):
         database.execute(statement)
@@ -79,11 +101,12 @@ def subject_of(resource: Resource, alias: str) -> str:
 def school_of(resource: Resource, alias: str) -> str:
     """Return the expression that makes a row of each school of a record."""
     if resource is Resource.USERS:
-        return f"unnest({_schools_of(resource, alias)})"
+        return f"unnest({schools_of(resource, alias)})"
     return f"{alias}.schoolSourcedId"
 
 
-def _schools_of(resource: Resource, alias: str) -> str:
+def schools_of(resource: Resource, alias: str) -> str:
+    """Return the expression of the list of a record's schools; null where it has none."""
     if resource is Resource.USERS:
         orgs = f"string_split({alias}.orgSourcedIds, ',')"
         return f"list_transform({orgs}, lambda org: trim(org))"

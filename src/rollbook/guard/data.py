@@ -108,10 +108,12 @@ class Verdict:
         needs_second: So much would be removed that two people must say yes.
         removals_may_wait: Additions and updates may go ahead without the removals.
         removals_wait: They do.
+        notices: What somebody should look at; nothing is held for it.
     """
 
     decision: Decision
     reasons: tuple[Reason, ...] = ()
+    notices: tuple[Reason, ...] = ()
     needs_second: bool = False
     removals_may_wait: bool = False
     removals_wait: bool = False
@@ -125,6 +127,7 @@ class Verdict:
         return {
             "decision": str(self.decision),
             "reasons": [reason.code for reason in self.reasons],
+            "notices": [notice.as_json() for notice in self.notices],
             "needs_second": self.needs_second,
             "removals_may_wait": self.removals_may_wait,
             "removals_wait": self.removals_wait,

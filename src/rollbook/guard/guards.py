@@ -30,6 +30,7 @@ class Guard:
         holds_at_limit: Its limit itself holds; else only what is above it.
         is_of_school: It is about schools as such, so that there is nothing to say of a district.
         is_of_district: It is about the district as a whole: no school has a limit of its own.
+        is_notice: It tells, and holds nothing.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Guard:
     holds_at_limit: bool = False
     is_of_school: bool = False
     is_of_district: bool = False
+    is_notice: bool = False
 
 
 _FLOOR = 10
@@ -66,7 +68,8 @@ GUARDS: tuple[Guard, ...] = (
         "{resource}.removals.too_many",
         "Many records go",
         "Whoever goes loses access in every application. A resource that would be empty "
-        "afterwards always waits.",
+        "afterwards always waits. What goes because its person or its class goes, as a place in a "
+        "class does, is counted there and not again.",
         "would be removed",
         _TENTH,
         highest=90,
@@ -174,7 +177,8 @@ GUARDS: tuple[Guard, ...] = (
         "{resource}.ids.many_wait",
         "Many records seem to have got another id",
         "Each pair of ids waits for a decision by itself. So many at once are a change of the "
-        "student information system, about which somebody should decide first.",
+        "student information system, about which somebody should decide first. Whoever lets them "
+        "wait is asked again when more do.",
         "would wait for a decision about their ids",
         Setting(percent=10, records=_FLOOR, per_school=False),
         is_of_district=True,
@@ -190,11 +194,33 @@ GUARDS: tuple[Guard, ...] = (
         is_of_district=True,
     ),
     Guard(
+        "stale",
+        "{resource}.stale.many_new",
+        "The rows of many records cannot be used",
+        "Such a record stays as it is published, so nobody is harmed, but nobody gets either what "
+        "the row says. So many at once are a fault of the export. Each record counts in the first "
+        "run in which it is stale: what was approved once is not asked about again.",
+        "would stay as they are, because their rows cannot be used",
+        _TENTH,
+    ),
+    Guard(
+        "long_stale",
+        "{resource}.stale.too_long",
+        "Records stay as they are for two weeks and longer",
+        "A row that is bad for so long is not repaired by itself, and what is published of the "
+        "record grows old.",
+        "had no usable row for two weeks or longer and stay as they were",
+        Setting(per_school=False),
+        is_of_district=True,
+        is_notice=True,
+    ),
+    Guard(
         "drift",
         "{resource}.drift.…",
         "The delivery looks otherwise than the one before",
         "Columns that are gone, another encoding, ids of another shape, a file with a fraction of "
-        "its rows: docs/rules.md explains each.",
+        "its rows: docs/rules.md explains each. What the last run looked like, too, was approved "
+        "with it and is not asked about again, as ids are while they wait for a decision.",
         "",
         Setting(per_school=False),
         is_of_district=True,

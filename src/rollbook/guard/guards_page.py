@@ -15,7 +15,8 @@ _HEAD = """\
 
 Written from the guards by `make docs`. Before anything is published, each of these looks at what a
 run would change. What passes a limit holds the run: nothing of it is published until an owner or a
-data manager of the district has read the reasons and approves or discards it.
+data manager of the district has read the reasons and approves or discards it. Some only tell: the
+run goes on, and says what somebody should look at.
 
 A limit counts for the whole district and, where nothing else is said, for each school by itself.
 `{resource}` and `{field}` stand for those that a guard fits. With `_at_school` at its end, a code
@@ -88,7 +89,11 @@ def _section(guard: Guard) -> str:
 
 def _say_default(guard: Guard) -> str:
     it = guard.default
-    if it.percent is None:
+    if guard.is_notice:
+        limit = (
+            "Tells whenever it happens, on the run and on the district's page, and holds nothing."
+        )
+    elif it.percent is None:
         limit = "Holds whenever it happens."
     else:
         than = "at" if guard.holds_at_limit else "above"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rollbook.diff.measures import KINDS, SUBJECTS, Figure, Statistics, Tally
+from rollbook.diff.measures import KINDS, SUBJECTS, Drift, Figure, Statistics, Tally
 from rollbook.guard.data import Decision, Excess, Policy, Reason, Setting, Verdict
 from rollbook.guard.guards import (
     EVERYTHING,
@@ -12,6 +12,7 @@ from rollbook.guard.guards import (
     GUARDS,
     UNUSUAL,
     Guard,
+    guard_named,
     guard_of_field,
 )
 from rollbook.guard.policy import setting_for
@@ -39,10 +40,12 @@ def judge_change_set(
     """
     if _is_everything_gone(statistics):
         return Verdict(Decision.REFUSE, (_NOTHING_REMAINS,))
-    reasons = tuple(_reasons(statistics, past, policy))
+    found = tuple(_reasons(statistics, past, policy))
+    reasons = tuple(it for it in found if not guard_named(it.guard).is_notice)
     return Verdict(
         Decision.HOLD if reasons else Decision.GO,
         reasons,
+        notices=tuple(it for it in found if guard_named(it.guard).is_notice),
         needs_second=_needs_second(statistics),
         removals_may_wait=_may_removals_wait(statistics),
     )
@@ -79,7 +82,7 @@ def _reasons(
 ) -> Iterator[Reason]:
     for guard in GUARDS:
         if guard.name == "drift":
-            yield from _drift(guard, statistics, policy)
+            yield from _drift(guard, statistics, past, policy)
             continue
         figures = [*_figures(guard, statistics, past)]
         excesses = [*_excesses(guard, figures, policy)]
@@ -88,12 +91,28 @@ def _reasons(
                 yield reason_of(guard, excess, statistics)
 
 
-def _drift(guard: Guard, statistics: Statistics, policy: Policy) -> Iterator[Reason]:
+def _drift(
+    guard: Guard, statistics: Statistics, past: Sequence[Statistics], policy: Policy
+) -> Iterator[Reason]:
+    """Yield what looks otherwise, unless the last run looked so, too, and was let through.
+
+    Ids that wait for a decision look otherwise than those that are published until it has been
+    carried out; whoever has approved the first such run is not asked about each that follows.
+    """
+    known = {_likeness(drift) for drift in past[-1].drift} if past else set()
     for drift in statistics.drift:
+        if _likeness(drift) in known:
+            continue
         name = drift.code.partition(".")[0]
         subject = name if name in _RESOURCES else ""
         if setting_for(policy, guard, subject).on:
             yield reason_of_drift(drift, subject)
+
+
+def _likeness(drift: Drift) -> tuple[str | None, ...]:
+    """Return what makes two drifts one; what is said of ids is an example of them."""
+    value = None if drift.field == "sourcedId" else drift.value
+    return drift.code, drift.file, drift.field, value
 
 
 def _is_told_elsewhere(excess: Excess, excesses: Sequence[Excess]) -> bool:
@@ -124,6 +143,8 @@ def _figures(guard: Guard, statistics: Statistics, past: Sequence[Statistics]) -
         yield from _tallied(guard, statistics)
     elif guard.name == "creates":
         yield from _unusual(guard, statistics, past)
+    elif guard.name == "waiting_ids":
+        yield from _newly_waiting(statistics, past)
     elif guard.fields or guard.name == "other_fields":
         fields = (it for it in statistics.figures if it.measure == "field")
         yield from _in_order(it for it in fields if guard_of_field(it.field) is guard)
@@ -142,7 +163,8 @@ def _tallied(guard: Guard, statistics: Statistics) -> Iterator[Figure]:
 
 
 def _amount(guard: Guard, tally: Tally) -> int:
-    return tally.abandon if guard.name == "removals" else tally.update
+    """Return what counts of a tally: of removals, those of the records' own accord."""
+    return tally.abandon - tally.following if guard.name == "removals" else tally.update
 
 
 def _unusual(guard: Guard, statistics: Statistics, past: Sequence[Statistics]) -> Iterator[Figure]:
@@ -159,6 +181,15 @@ def _unusual(guard: Guard, statistics: Statistics, past: Sequence[Statistics]) -
         if tally.base and tally.create > usual * UNUSUAL:
             parts = {"usual": usual}
             yield Figure(guard.name, subject, tally.create, tally.base, parts=parts)
+
+
+def _newly_waiting(statistics: Statistics, past: Sequence[Statistics]) -> Iterator[Figure]:
+    """Yield resources of which more ids wait than in the last run, which was let through."""
+    last = past[-1].figures if past else ()
+    known = {it.subject: it.amount for it in last if it.measure == "waiting_ids"}
+    for figure in statistics.figures:
+        if figure.measure == "waiting_ids" and figure.amount > known.get(figure.subject, 0):
+            yield figure
 
 
 def _in_order(figures: Iterator[Figure]) -> list[Figure]:

@@ -24,6 +24,10 @@ _PARTS: Mapping[str, Mapping[str, str]] = {
         "found": "get one at last",
     },
 }
+_LOOK = (
+    "Nothing is held for it. An owner or a data manager of the district reads the findings of "
+    "these records and asks whoever makes the exports to repair the rows, or to leave them out."
+)
 _CHANGES = {
     "removals": "abandon",
     "lost_schools": "abandon",
@@ -81,6 +85,8 @@ def _say_district(guard: Guard, excess: Excess) -> str:
     sentence = f"{amount:,} of {of:,} {noun} ({_share(amount, of)}) {happens}"
     if guard.name == "removals" and amount == of:
         return f"{sentence}; that none is left always needs a person's yes."
+    if guard.is_notice:
+        return f"{sentence}. {_LOOK}"
     return f"{sentence}{_say_parts(guard, excess)}; {_say_limit(guard, percent)}"
 
 

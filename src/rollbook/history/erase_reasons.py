@@ -40,6 +40,12 @@ def _tellings(
         told = [_without(it, run.source_number, erased, text="sentence") for it in run.reasons]
         if told != run.reasons:
             yield run, "reasons", told
+    judged = SyncRun.objects.filter(district_id=district_id, judgement__has_key="notices")
+    for run in judged.only("district_id", "number", "source_number", "judgement"):
+        notices = run.judgement["notices"]
+        told = [_without(it, run.source_number, erased, text="sentence") for it in notices]
+        if told != notices:
+            yield run, "judgement", {**run.judgement, "notices": told}
     sources = dict(
         SyncRun.objects.filter(district_id=district_id).values_list("number", "source_number")
     )

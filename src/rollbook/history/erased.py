@@ -1,27 +1,21 @@
-"""Know erased people again by a keyed hash of their ids, and keep them out.
-
-The hash is HMAC-SHA256 with a key made from the installation's secret and the district, over source
-and id. DuckDB computes it for a whole file at once, by the two rounds of RFC 2104.
-"""
+"""Know erased people again by a keyed hash of source and id, and keep them out."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import duckdb
-from django.conf import settings
 
+from rollbook.history.hashing import hash_sql, hashes_of, paddings
 from rollbook.history.models import ErasedId
+from rollbook.history.recognising import recognise
 from rollbook.history.subject import terms_of
 from rollbook.oneroster import Field, Resource, fields_of
 from rollbook.sqlfiles import read_sql
-from rollbook.staging.data import Finding, StagedRoster
+from rollbook.staging.data import Finding, Snapshot, StagedRoster
 
 _HERE = "rollbook.history"
-_BLOCK_BYTES = 64  # of SHA-256
 CODE = "users.sourcedId.erased"
 
 
@@ -42,10 +36,18 @@ class ErasedRows:
 
 def digests_of(district_id: int, source_number: int, ids: Iterable[str]) -> list[str]:
     """Return the hashes under which ids of a source are remembered."""
-    key = _key(settings.SECRET_KEY, district_id)
-    return [
-        hmac.new(key, f"{source_number}:{it}".encode(), hashlib.sha256).hexdigest() for it in ids
-    ]
+    return hashes_of(district_id, [f"{source_number}:{it}" for it in ids])
+
+
+def remember(district_id: int, erasure: int, digests: Iterable[str]) -> None:
+    """Note by which hashes the person of an erasure is known."""
+    ErasedId.objects.bulk_create(
+        [
+            ErasedId(district_id=district_id, digest=it, erasure_number=erasure)
+            for it in sorted({*digests})
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def drop_erased(
@@ -62,10 +64,16 @@ def drop_erased(
     )
 
 
-def set_erased_aside(staged: StagedRoster, *, district_id: int, source_number: int) -> ErasedRows:
+def set_erased_aside(
+    staged: StagedRoster, *, published: Snapshot | None, district_id: int, source_number: int
+) -> ErasedRows:
     """Take the rows of erased people, and links to them, out of the tables of a delivery.
 
-    Each file that named one gets a note that says of which erasure, and nothing of the person.
+    Who comes under a new id is known by it from now on. Each file that named one gets a note that
+    says of which erasure, and nothing of the person.
+
+    Args:
+        published: What the source has published: nobody in it was erased.
     """
     nobody = ErasedRows(staged)
     if Resource.USERS not in staged.files:
@@ -77,6 +85,8 @@ def set_erased_aside(staged: StagedRoster, *, district_id: int, source_number: i
         selects = [_values(link) for link in links]
         named = f"select distinct n.value from ({' union all '.join(selects)}) as n"
         _match(database, named, district_id, source_number)
+        for sourced_id, erasure in recognise(database, staged, published, district_id=district_id):
+            remember(district_id, erasure, digests_of(district_id, source_number, [sourced_id]))
         rows = database.execute("select sourcedId from erased_people").fetchall()
         if not rows:
             return nobody
@@ -112,21 +122,12 @@ def _match(
     """Make the table of the ids among some that belonged to erased people."""
     database.execute("create or replace table erased_people (sourcedId varchar, erasure integer)")
     database.execute(f"create or replace temporary view named as {values}")
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        key = _key(secret, district_id).ljust(_BLOCK_BYTES, b"\0")
+    hashed = hash_sql("$source || ':' || n.value")
+    for parameters in paddings(district_id):
         database.execute(
-            read_sql(_HERE, "snapshots/erased_people"),
-            {
-                "source": str(source_number),
-                "padded_in": bytes(byte ^ 0x36 for byte in key),
-                "padded_out": bytes(byte ^ 0x5C for byte in key),
-            },
+            read_sql(_HERE, "snapshots/erased_people", hashed=hashed),
+            {"source": str(source_number), **parameters},
         )
-
-
-def _key(secret: str | bytes, district_id: int) -> bytes:
-    secret = secret if isinstance(secret, str) else secret.decode()
-    return hashlib.sha256(f"rollbook.history.erased:{district_id}:{secret}".encode()).digest()
 
 
 def _values(link: Field) -> str:

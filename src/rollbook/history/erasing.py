@@ -23,11 +23,12 @@ from rollbook.history.erase_snapshots import (
     find_dependants,
     rewrite_snapshots,
 )
-from rollbook.history.erased import digests_of
+from rollbook.history.erased import digests_of, remember
 from rollbook.history.errors import HistoryError
-from rollbook.history.models import ErasedId, Erasure, ErasureState, Inquiry
+from rollbook.history.models import Erasure, ErasureState, Inquiry
 from rollbook.history.orphans import sweep_orphans
 from rollbook.history.proof import search_everywhere
+from rollbook.history.recognising import trait_digests
 from rollbook.history.subject import Subject, find_subject
 from rollbook.roster.lock import lock_district
 from rollbook.roster.models import Roster, RosterUser
@@ -118,14 +119,13 @@ def _remember(erasure: Erasure, subject: Subject) -> None:
         for source, ids in subject.ids.items()
         for digest in digests_of(erasure.district_id, source, ids)
     }
-    with transaction.atomic():
-        ErasedId.objects.bulk_create(
-            [
-                ErasedId(district_id=erasure.district_id, digest=it, erasure_number=erasure.number)
-                for it in sorted(digests)
-            ],
-            ignore_conflicts=True,
+    digests |= {
+        *trait_digests(
+            erasure.district_id, erasure.number, evidence=subject.evidence, facts=subject.facts
         )
+    }
+    with transaction.atomic():
+        remember(erasure.district_id, erasure.number, digests)
         # An uid would not be found any more, were this interrupted after the tables were changed.
         _note(erasure, state=ErasureState.WORKING, subject=min(subject.served))
 

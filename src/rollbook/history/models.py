@@ -80,7 +80,8 @@ class Erasure(models.Model):
 
 
 class ErasedId(models.Model):
-    """A keyed hash of an id that an erased person had, so that the person is never revived.
+    """A keyed hash of an id or of something else that only an erased person had, so that the person
+    is never revived.
 
     Whoever has the hash and not the installation's secret cannot tell whose it is. Personal data:
     a pseudonym. Removed: when the erasure is lifted, or with the district.

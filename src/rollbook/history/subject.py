@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from rollbook.filestore import fetch_file
 from rollbook.history.errors import HistoryError
+from rollbook.history.recognising import find_traits
 from rollbook.history.rosters import IDENTITIES, columns_of, union_of
 from rollbook.oneroster import Resource
 from rollbook.roster.connection import open_cursor
@@ -34,12 +35,16 @@ class Subject:
         served: The ids under which the person is or was served, most often one.
         ids: For each source the ids that its files have for the person.
         terms: What only this person has, in small letters: e-mail, phone, numbers, the whole name.
+        evidence: By what only this person has one would know the person under another id.
+        facts: What must not contradict that: names, birth dates, kinds of role.
         is_known: Whether a run has ever published the person. If not, the id alone is known.
     """
 
     served: frozenset[str]
     ids: Mapping[int, frozenset[str]] = field(default_factory=dict)
     terms: frozenset[str] = frozenset()
+    evidence: frozenset[str] = frozenset()
+    facts: frozenset[str] = frozenset()
     is_known: bool = True
 
     @property
@@ -67,8 +72,9 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
     uids = _find_served(district_id, person_id)
     served = set(uids)
     runs = SyncRun.objects.filter(district_id=district_id).exclude(snapshot={})
+    snapshots = [*runs.values_list("snapshot", flat=True)]
     with duckdb.connect() as database:
-        people = _people(database, [*runs.values_list("snapshot", flat=True)], folder)
+        people = _people(database, snapshots, folder)
         if not served:
             rows = database.execute(
                 f"select distinct servedId from ({people}) where sourcedId = $id or servedId = $id",
@@ -86,10 +92,14 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
             alone = frozenset([person_id])
             _refuse_undecided_ids(district_id, dict.fromkeys(sources, alone))
             return Subject(alone, dict.fromkeys(sources, alone), is_known=False)
-        result = database.execute(
+        database.execute(
+            f"create table subject_users as "
             f"select * from ({people}) where list_contains($served, servedId)",
             {"served": [*served]},
         )
+        _describe(database, snapshots, folder)
+        evidence, facts = find_traits(database)
+        result = database.execute("from subject_users")
         names = [column[0] for column in result.description or ()]
         records = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
         ids: dict[int, set[str]] = {}
@@ -101,6 +111,8 @@ def find_subject(district_id: int, person_id: str, folder: Path) -> Subject:
         frozenset(served),
         {source: frozenset(found) for source, found in ids.items()},
         _only_theirs(district_id, served, terms_of(records)),
+        evidence - _ask(district_id, "shared_evidence", served=served, evidence=evidence),
+        facts,
     )
 
 
@@ -219,9 +231,38 @@ def _people(
 
 def _only_theirs(district_id: int, served: set[str], terms: frozenset[str]) -> frozenset[str]:
     """Leave out what another person of today's roster has too: a family's address, for one."""
+    return terms - _ask(district_id, "shared_terms", served=served, terms=terms)
+
+
+def _ask(district_id: int, name: str, **lists: Iterable[str]) -> set[str]:
     with open_cursor() as cursor:
         cursor.execute(
-            read_sql(_HERE, "shared_terms"),
-            {"district": district_id, "served": [*served], "terms": [*terms]},
+            read_sql(_HERE, name),
+            {"district": district_id, **{key: [*values] for key, values in lists.items()}},
         )
-        return terms - {row[0] for row in cursor.fetchall()}
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _describe(
+    database: duckdb.DuckDBPyConnection,
+    snapshots: Iterable[Mapping[str, Mapping[str, str]]],
+    folder: Path,
+) -> None:
+    """Make the table of the demographics that all snapshots have of `subject_users`."""
+    pairs = dict.fromkeys(
+        (int(source), keys[Resource.DEMOGRAPHICS])
+        for snapshot in snapshots
+        for source, keys in snapshot.items()
+        if Resource.DEMOGRAPHICS in keys
+    )
+    columns = columns_of(Resource.DEMOGRAPHICS)
+    database.execute(
+        f"create table subject_demographics as from ({union_of({}, columns, database)})"
+    )
+    for place, (source, key) in enumerate(pairs):
+        path = fetch_file(key, into=folder / f"demographics-{place}.parquet")
+        database.execute(
+            f"insert into subject_demographics by name "
+            f"select d.* from ({union_of({source: path}, columns, database)}) as d "
+            "semi join subject_users as u on d.source = u.source and d.sourcedId = u.sourcedId"
+        )

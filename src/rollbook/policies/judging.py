@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from rollbook.diff.data import ChangeSet
 from rollbook.diff.measures import Drift
+from rollbook.diff.stale import StaleDays
 from rollbook.diff.statistics import measure_changes
 from rollbook.diff.touched import select_ids
 from rollbook.guard.data import Policy, Reason, Records, Verdict
@@ -20,6 +24,7 @@ from rollbook.policies.reading import (
     past_statistics,
 )
 from rollbook.policies.setting import waiting_overrides
+from rollbook.roster.models import StaleRecord
 from rollbook.runs.models import SyncRun
 from rollbook.runs.recording import note
 from rollbook.validation.data import ValidRoster
@@ -39,13 +44,16 @@ def judge_run(
     """
     shape = run.read_as.get("shape")
     now = DeliveryShape.from_json(shape) if shape else None
-    statistics = measure_changes(changes, rows=_rows(previous, now), drift=_drift(valid))
+    statistics = measure_changes(
+        changes, rows=_rows(previous, now), drift=_drift(valid), stale_days=_stale_days(run)
+    )
     override = take_override(run)
     policy = _policy_of(run, override)
     verdict = judge_change_set(statistics, past=past_statistics(run), policy=policy)
     verdict = replace(
         verdict,
         reasons=tuple(_with_ids(reason, changes) for reason in verdict.reasons),
+        notices=tuple(_with_ids(notice, changes) for notice in verdict.notices),
         removals_wait=_do_removals_wait(verdict, policy),
     )
     note(run, judgement={**verdict.as_json(), "override": override.number if override else None})
@@ -56,7 +64,9 @@ def judge_run(
 def judge_rest(run: SyncRun, changes: ChangeSet) -> Verdict:
     """Judge what a run would change if its removals waited. Nothing is noted."""
     whole = find_statistics(run.district_id, [run.number])[run.number]
-    statistics = measure_changes(changes, rows=whole.rows, drift=whole.drift)
+    statistics = measure_changes(
+        changes, rows=whole.rows, drift=whole.drift, stale_days=_stale_days(run)
+    )
     policy = _policy_of(run, take_override(run))
     return judge_change_set(statistics, past=past_statistics(run), policy=policy)
 
@@ -111,6 +121,19 @@ def _drift(valid: ValidRoster) -> tuple[Drift, ...]:
         for it in valid.findings()
         if it.finding.code in codes
     )
+
+
+def _stale_days(run: SyncRun) -> StaleDays:
+    """Return for how many days records of the source have been stale, by the district's days."""
+    zone = ZoneInfo(run.district.time_zone)
+    today = timezone.localdate(timezone=zone)
+    marks = StaleRecord.objects.filter(
+        district_id=run.district_id, source_number=run.source_number
+    ).values_list("resource", "served_id", "stale_since")
+    return {
+        (resource, served): (today - timezone.localdate(since, timezone=zone)).days
+        for resource, served, since in marks
+    }
 
 
 def _rows(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from rollbook.runs.models import NO_SOURCE, RunState, SyncRun
 
@@ -234,6 +235,11 @@ def _words_of_any(run: SyncRun) -> StateWords:
     if run.state == RunState.FAILED and _is_for_district(run):
         return _FOR_DISTRICT
     return WORDS[RunState(run.state)]
+
+
+def notices_of(run: SyncRun) -> list[dict[str, Any]]:
+    """Return what somebody should look at, though nothing is held for it: as reasons are kept."""
+    return list(run.judgement.get("notices", ()))
 
 
 def is_moving(run: SyncRun) -> bool:

@@ -14,7 +14,7 @@ from rollbook.districts.models import District
 from rollbook.roster.models import Roster
 from rollbook.runs.identity import waiting_pairs
 from rollbook.runs.models import RunState, SyncRun
-from rollbook.runs.states import Tone, is_moving, waits_for_person, words_of
+from rollbook.runs.states import Tone, is_moving, notices_of, waits_for_person, words_of
 from rollbook.sharing.models import Connection
 
 RUNS_SHOWN = 20
@@ -117,7 +117,7 @@ def _live_state(newest: SyncRun, last_time: str, waiting_ids: int) -> DistrictSt
     repairs = repairs_of(newest)
     number = newest.number
     if repairs.waiting:
-        sentence = f"{capitalized(last_time)} {repairs.waiting}"
+        sentence = f"{capitalized(last_time)} {repairs.waiting}{_long_stale(newest)}"
         step = f"{capitalized(repairs.who)}: repair what was found; the next delivery brings it in."
         return DistrictState(Tone.WAIT, sentence, step, number, to_findings=True)
     if waiting_ids:
@@ -130,6 +130,15 @@ def _live_state(newest: SyncRun, last_time: str, waiting_ids: int) -> DistrictSt
     if repairs.warning_count:
         return DistrictState(Tone.GOOD, sentence, repairs.advice, number, to_findings=True)
     return DistrictState(Tone.GOOD, sentence, "There is nothing to do.", None)
+
+
+def _long_stale(newest: SyncRun) -> str:
+    """Say how many records should be looked at, after the sentence about the rows to repair."""
+    amount = sum(notice["records"]["count"] for notice in notices_of(newest))
+    if not amount:
+        return ""
+    waited = "has waited" if amount == 1 else "have waited"
+    return f" {counted(amount, 'record')} {waited} for a usable row for two weeks or longer."
 
 
 def _last_time(newest: SyncRun, roster: Roster, zone: str, now: datetime) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rollbook.dashboards.queries.paging import query_of
 from rollbook.runs.models import RecordChange, SyncRun
+from rollbook.runs.states import notices_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ def read_reasons(run: SyncRun) -> list[ReasonLine]:
     """Read the reasons of a run; the names of all their records with one query."""
     labels = _labels(run)
     return [_line(reason, labels) for reason in run.reasons]
+
+
+def read_notices(run: SyncRun) -> list[ReasonLine]:
+    """Read what somebody should look at; its records stay as they are, so the run has no names."""
+    return [_line(notice, {}) for notice in notices_of(run)]
 
 
 def _line(reason: Mapping[str, Any], labels: Mapping[tuple[str, str], str]) -> ReasonLine:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rollbook.dashboards.queries.ids import count_waiting
 from rollbook.dashboards.queries.paging import query_of
-from rollbook.dashboards.queries.reasons import ReasonLine, read_reasons
+from rollbook.dashboards.queries.reasons import ReasonLine, read_notices, read_reasons
 from rollbook.dashboards.queries.runs import Totals, totals_of
 from rollbook.dashboards.queries.stages import StageLine, read_stages
 from rollbook.dashboards.repairs import words_with_work
@@ -82,6 +82,7 @@ class RunPage:
         is_checked, is_compared: Whether every row was checked, and compared with the roster.
         mark: Changes whenever the live part of the page would; the page sends it with each poll.
         reasons: Why the guard held the run or what stopped it.
+        notices: What somebody should look at, though nothing is held for it.
         may_leave_removals: Additions and updates may be approved without the removals.
         needs_second: Two people must approve.
         has_approved: The person has approved it already, and another one is to follow.
@@ -106,6 +107,7 @@ class RunPage:
     counts: list[ResourceCounts]
     totals: Totals
     reasons: list[ReasonLine]
+    notices: list[ReasonLine]
     removals_wait: bool
     may_leave_removals: bool
     needs_second: bool
@@ -144,6 +146,7 @@ def read_run(
         counts=_counts(run),
         totals=totals_of(run),
         reasons=read_reasons(run),
+        notices=read_notices(run),
         removals_wait=run.removals_wait,
         may_leave_removals=bool(run.judgement.get("removals_may_wait")),
         needs_second=waits_for_person(run) and needs_second_person(run),

@@ -2,6 +2,7 @@
 create or replace view "lasting_{resource}" as
 select c.sourcedId
 from "{coming}_{resource}" as c
+anti join "stays_{resource}" as s on c.sourcedId = s.sourcedId
 union all
 select s.sourcedId
 from "staying_{resource}" as s

@@ -1,4 +1,4 @@
--- grain: one row per record of {resource} that stays although the delivery does not have it
+-- grain: one row per record of {resource} that stays although the delivery does not have it, or not yet
 create or replace table "stays_{resource}" as
 select c.sourcedId
 from "changes_{resource}" as c
@@ -10,3 +10,6 @@ from "doubtful_{resource}" as d
 union
 select k.sourcedId
 from "{kept}_{resource}" as k
+union
+select w.was
+from ({waiting}) as w

@@ -3,7 +3,7 @@ insert into erased_people
 with hashed as (
     select
         n.value,
-        sha256($padded_out || unhex(sha256($padded_in || encode($source || ':' || n.value)))) as digest
+        {hashed} as digest
     from named as n
     where n.value <> ''
 )

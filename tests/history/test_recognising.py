@@ -109,10 +109,10 @@ def test_what_two_people_have_says_nothing(district: Any, erasure: Any) -> None:
     assert is_there(district)
 
 
-def test_lifted_erasure_lets_the_new_id_in(district: Any, erasure: Any) -> None:
+def test_lifted_erasure_lets_the_new_id_in(district: Any, erasure: Any, person: Any) -> None:
     from rollbook.history.asking import lift_erasure
 
     deliver(district, with_new_id())
-    lift_erasure(erasure, acting_user=None)
+    lift_erasure(erasure, acting_user=person)
     deliver(district, with_new_id())
     assert is_there(district)

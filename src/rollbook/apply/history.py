@@ -67,7 +67,11 @@ def keep_changes(run: SyncRun, change_set: ChangeSet) -> None:
         for resource, counts in change_set.counts.items():
             if counts.total:
                 _copy_changes(
-                    database, run, str(resource), record_changes_sql(resource), change_set
+                    database,
+                    run,
+                    str(resource),
+                    record_changes_sql(resource, has_limit=True),
+                    change_set,
                 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import duckdb
 
-from rollbook.diff.columns import columns_of, kept_fields, label_of
+from rollbook.diff.columns import columns_of, kept_fields, label_of, struct_of
 from rollbook.diff.data import ChangeCounts, ChangeSet, Standpoint, Verdict
 from rollbook.diff.naming import do_notes_differ, name_records
 from rollbook.diff.pairs import Found, compare, count_changes, note_verdicts, read_pairs
@@ -62,13 +62,19 @@ def _forget_comparison(database: duckdb.DuckDBPyConnection) -> None:
             database.execute(f'drop {kind} "{name}"')
 
 
-def record_changes_sql(resource: Resource) -> str:
+def record_changes_sql(resource: Resource, *, has_limit: bool = False) -> str:
     """Return the select of a resource's changes in words: sourcedId, change, label, fields (JSON).
 
     `fields` maps a field's name to [before, after], for a new record [null, after].
+
+    Args:
+        has_limit: Of each kind of change only the first, by id; the parameter `most` says how many.
     """
     own_id = "{'k': 'sourcedId', 'v': [coalesce(c.was, c.sourcedId), c.sourcedId]}"
-    return read_sql(_HERE, "record_changes", **_words_of(resource, own_id))
+    changes = f'"changes_{resource}"'
+    if has_limit:
+        changes = f"({read_sql(_HERE, 'first_of_each_change', resource=resource)})"
+    return read_sql(_HERE, "record_changes", changes=changes, **_words_of(resource, own_id))
 
 
 def record_rows_sql(resource: Resource) -> str:
@@ -86,7 +92,8 @@ def _take_everything(database: duckdb.DuckDBPyConnection, found: Found) -> None:
     """Make the tables of a comparison with nothing."""
     for resource in RESOURCES:
         names = {"resource": resource, "columns": columns_of(resource)}
-        database.execute(read_sql(_HERE, "first_changes", resource=resource))
+        record = struct_of(resource, "v")
+        database.execute(read_sql(_HERE, "first_changes", resource=resource, new=record))
         database.execute(read_sql(_HERE, "before", source="published", **names))
         database.execute(read_sql(_HERE, "next", source="delivered", **names))
         for name, records in (("was", "before"), ("becomes", "next")):

@@ -8,5 +8,4 @@ select
     c.label,
     c.fields
 from ({changes}) as c
-qualify row_number() over (partition by c.change order by c.sourcedId) <= $most
 order by c.sourcedId

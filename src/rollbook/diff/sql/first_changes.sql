@@ -4,5 +4,7 @@ select
     v.sourcedId,
     'create' as change,
     null::varchar as was,
-    null::varchar as evidence
+    null::varchar as evidence,
+    if(false, {new}, null) as old,
+    {new} as new
 from "valid_{resource}" as v

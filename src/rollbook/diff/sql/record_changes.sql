@@ -10,6 +10,10 @@ select
             lambda pair: c.change = 'replace' or pair.v[1] is distinct from pair.v[2]
         )
     ))::varchar as fields
-from "changes_{resource}" as c
-left join "was_{resource}" as p on c.sourcedId = p.sourcedId
-left join "becomes_{resource}" as n on c.sourcedId = n.sourcedId
+from (
+    select
+        *,
+        if(change <> 'create', old, null) as p,
+        if(change <> 'abandon', new, null) as n
+    from {changes}
+) as c

@@ -20,7 +20,11 @@ select
     to_json(map_from_entries(
         list_filter([{pairs}], lambda pair: c.change = 'replace' or pair.v[1] is distinct from pair.v[2])
     ))::varchar as fields
-from "changes_{resource}" as c
-left join "was_{resource}" as p on c.sourcedId = p.sourcedId
-left join "becomes_{resource}" as n on c.sourcedId = n.sourcedId
+from (
+    select
+        *,
+        if(change <> 'create', old, null) as p,
+        if(change <> 'abandon', new, null) as n
+    from "changes_{resource}"
+) as c
 left join rows_of_files as t on c.sourcedId = t.sourcedId and c.change <> 'abandon'

@@ -25,7 +25,11 @@ def main(district_id: int, run_number: int) -> None:
     publish = pipeline._publish
 
     def publish_and_die(*arguments: Any) -> None:
-        connection.close()  # each child opens its own
+        connection.close()  # each child opens its own, of DuckDB's file, too
+        workspace = arguments[1].workspace
+        with workspace.connect() as database:
+            database.execute("checkpoint")
+        workspace.close()
         for line in sys.stdin:
             child = os.fork()
             if child == 0:

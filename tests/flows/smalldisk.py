@@ -19,13 +19,13 @@ def can_mount(folder: Path) -> bool:
         return False
 
 
-def on_small_disk(folder: Path, *, megabytes: int, contents: Path | None = None) -> list[str]:
+def on_small_disk(folder: Path, *, megabytes: float, contents: Path | None = None) -> list[str]:
     """Return what to put before a command, for which the folder is a disk of that size.
 
     Args:
         contents: What is on it at the start; the megabytes come on top.
     """
-    size = megabytes * 1024**2 + (_size_of(contents) if contents else 0)
+    size = int(megabytes * 1024**2) + (size_of(contents) if contents else 0)
     script = (
         'disk=$1; contents=$2; shift 3; mount -t tmpfs -o "size=$0" none "$disk"; '
         'if [ "$contents" ]; then cp -a "$contents/." "$disk"; fi; exec "$@"'
@@ -41,7 +41,7 @@ def enlarge(folder: Path, *, process: int, megabytes: int) -> None:
     subprocess.run([*enter, *remount], check=True)
 
 
-def _size_of(folder: Path) -> int:
+def size_of(folder: Path) -> int:
     """Return the bytes of the pages that the files of a folder fill."""
     pages = (-(-it.stat().st_size // 4096) for it in folder.rglob("*") if it.is_file())
     return 4096 * sum(pages)

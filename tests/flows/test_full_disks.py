@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from tests.flows.installation import Installation
 from tests.flows.ownserver import OwnServer
-from tests.flows.smalldisk import can_mount, enlarge, on_small_disk
+from tests.flows.smalldisk import can_mount, enlarge, on_small_disk, size_of
 from tests.flows.test_killed_workers import read_package
 from tests.rosters import expected_roster, faults_of, roster_of
 
@@ -56,7 +56,9 @@ def test_full_disk_of_the_worker_is_told_and_waited_for(
     work = Path(installation.environment["ROLLBOOK_DATA"]) / "work"
     work.mkdir()
     installation.deliver([package], districts=1)
-    installation.start_command(*on_small_disk(work, megabytes=4))
+    # Room for the files, and not for the snapshot.
+    megabytes = size_of(package) / 1024**2 + 0.1
+    installation.start_command(*on_small_disk(work, megabytes=megabytes))
     worker = installation.commands[0].pid
     _expect_published_once_there_is_room(
         installation,

@@ -166,7 +166,7 @@ def test_second_delivery_leaves_what_it_says(two: tuple[Package, Package], style
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@settings(FEW, max_examples=15)
+@settings(FEW, max_examples=8)
 @given(pairs(), STYLES)
 def test_second_delivery_leaves_what_it_says_at_length(
     two: tuple[Package, Package], style: Style

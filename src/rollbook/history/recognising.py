@@ -18,6 +18,7 @@ from rollbook.history.rosters import literal
 from rollbook.oneroster import Resource
 from rollbook.sqlfiles import read_sql
 from rollbook.staging.data import Snapshot, StagedRoster
+from rollbook.validation.standing import has_rows
 
 _HERE = "rollbook.history"
 _FACTS = ("given_name", "family_name", "birth_date", "kind")
@@ -105,7 +106,7 @@ def _find_fresh(database: duckdb.DuckDBPyConnection, published: Snapshot | None)
         f"anti join ({known}) as p on u.sourcedId = p.sourcedId "
         "anti join erased_people as e on u.sourcedId = e.sourcedId"
     )
-    return database.execute("select 1 from fresh_users limit 1").fetchone() is not None
+    return has_rows(database, "fresh_users")
 
 
 def _define_keys(
